@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+/// One Swift module of the layered design; `Scripts/check-layers` compares imports with this table.
+func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "ballast",
+    products: [
+        .library(name: "Ballast", targets: ["Ballast"]),
+        .executable(name: "ballast", targets: ["ballast-cli"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // 0: bindings and host values
+        .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
+        .target(name: "CKernels"),
+        .systemLibrary(name: "CSPNG", providers: [.apt(["libspng-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+        module("BallastCore", []),
+        // 1: values that the layers above exchange
+        module("BallastGraph", ["BallastCore"]),
+        module("BallastEvents", ["BallastCore"]),
+        module("BallastData", ["BallastCore", "CSPNG", "CZlib"]),
+        // 2: what is built from them
+        module("BallastRuntime", ["BallastCore", "BallastGraph"]),
+        module("BallastNN", ["BallastCore", "BallastGraph"]),
+        module("BallastOptimizers", ["BallastCore", "BallastGraph"]),
+        // 3: the oneDNN backend, the models, what a person sees
+        module(
+            "BallastDNNL",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "CDNNL", "CKernels"]),
+        module("BallastModels", ["BallastCore", "BallastGraph", "BallastNN"]),
+        module("BallastReport", ["BallastCore", "BallastEvents"]),
+        // 4: the loop
+        module(
+            "BallastTraining",
+            [
+                "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
+                "BallastNN", "BallastOptimizers", "BallastModels",
+            ]),
+        // The umbrella that other packages import
+        module(
+            "Ballast",
+            [
+                "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
+                "BallastNN", "BallastOptimizers", "BallastDNNL", "BallastModels", "BallastReport",
+                "BallastTraining",
+            ]),
+        // 5: commands, the composition root
+        .executableTarget(
+            name: "ballast-cli",
+            dependencies: [
+                "Ballast",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Yams", package: "Yams"),
+            ],
+            path: "Sources/ballast",
+            swiftSettings: strict),
+    ]
+)

@@ -1,0 +1,11 @@
+@_exported import BallastCore
+@_exported import BallastDNNL
+@_exported import BallastData
+@_exported import BallastEvents
+@_exported import BallastGraph
+@_exported import BallastModels
+@_exported import BallastNN
+@_exported import BallastOptimizers
+@_exported import BallastReport
+@_exported import BallastRuntime
+@_exported import BallastTraining

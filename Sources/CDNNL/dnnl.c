@@ -1,0 +1,2 @@
+#include "CDNNL.h"
+int bl_version(void) { return 0; }

@@ -1,0 +1,1 @@
+int bl_version(void);

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct BallastCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "ballast")
+}
