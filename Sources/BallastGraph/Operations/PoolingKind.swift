@@ -1,0 +1,4 @@
+public enum PoolingKind: Hashable, Sendable {
+    case maximum
+    case average
+}

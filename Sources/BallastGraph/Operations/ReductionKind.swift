@@ -1,0 +1,4 @@
+public enum ReductionKind: Hashable, Sendable {
+    case sum
+    case mean
+}
