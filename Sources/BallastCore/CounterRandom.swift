@@ -1,5 +1,6 @@
-/// Random numbers as a pure function of (seed, stream, step, index), so that a replay draws the same
-/// numbers without any generator's state being stored.
+/// Random numbers as a pure function of (seed, stream, step, index).
+///
+/// A replay draws the same numbers without any generator's state being stored.
 ///
 /// Philox 4×32 with 10 rounds (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 /// `CKernels` holds the same function for dropout masks; a test compares them.
