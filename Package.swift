@@ -76,5 +76,8 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        tests("BallastNNTests", ["BallastCore", "BallastGraph", "BallastNN"]),
+        tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
+        tests("BallastOptimizersTests", ["BallastCore", "BallastGraph", "BallastOptimizers"]),
     ]
 )
