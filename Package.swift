@@ -74,5 +74,15 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        // Tests, with the naive reference backend that kernels are compared with
+        .target(
+            name: "TestSupport",
+            dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastRuntimeTests",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
     ]
 )
