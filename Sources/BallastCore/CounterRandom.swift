@@ -1,5 +1,6 @@
-/// Random numbers as a pure function of (seed, stream, step, index), so that a replay draws the same
-/// numbers without any generator's state being stored.
+/// Random numbers as a pure function of (seed, stream, step, index).
+///
+/// A replay draws the same numbers without any generator's state being stored.
 ///
 /// Philox 4×32 with 10 rounds (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011).
 /// `CKernels` holds the same function for dropout masks; a test compares them.
@@ -20,14 +21,22 @@ public struct CounterRandom: Sendable, Hashable {
     private let counter2: UInt32
     private let counter3: UInt32
 
+    /// The numbers of one of Ballast's own streams.
+    ///
     /// - Parameters:
+    ///   - seed: the seed of the run.
     ///   - stream: what the numbers are for.
     ///   - step: the training step, epoch or item; numbers of two steps are independent.
     public init(seed: UInt64, stream: Stream, step: UInt64 = 0) {
         self.init(seed: seed, domain: stream.rawValue, step: step)
     }
 
-    /// - Parameter domain: a stream number of the caller's own, such as a parameter's index.
+    /// The numbers of a stream of the caller's own.
+    ///
+    /// - Parameters:
+    ///   - seed: the seed of the run.
+    ///   - domain: the stream's number, such as a parameter's index.
+    ///   - step: the training step, epoch or item; numbers of two steps are independent.
     public init(seed: UInt64, domain: UInt32, step: UInt64 = 0) {
         key0 = UInt32(truncatingIfNeeded: seed)
         key1 = UInt32(truncatingIfNeeded: seed >> 32) ^ (domain &* 0x9E37_79B9)

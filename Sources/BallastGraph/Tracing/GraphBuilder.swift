@@ -19,6 +19,14 @@ public final class GraphBuilder {
         return try body()
     }
 
+    /// Traces `body` as operations of the layer of this full name, whatever scope is open around it.
+    public func inLayer<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
+        let outer = scope
+        scope = name.isEmpty ? [] : [name]
+        defer { scope = outer }
+        return try body()
+    }
+
     /// Appends an operation on tensors of this builder.
     public func append(_ operation: Operation, _ inputs: [Tensor]) -> [Tensor] {
         precondition(inputs.allSatisfy { $0.builder === self }, "tensors of two traces are mixed")

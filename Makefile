@@ -1,0 +1,59 @@
+# The habits of the project, one word each. `make help` lists them.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+ballast := .build/release/ballast
+swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
+
+# One test at a time, each with one thread. oneDNN's threads spin at their barriers: where other busy
+# threads share the cores, a step of two threads takes up to a hundred times as long as one of a
+# single thread. Golden values also hold for one thread count only.
+test_flags ?= --no-parallel
+test: export OMP_NUM_THREADS := 1
+
+.PHONY: help setup build test lint format docs demo bench bench-peer check-warnings clean
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
+	    | while IFS='|' read -r target text; do printf '  %-16s %s\n' "$$target" "$$text"; done
+
+setup: ## install the Debian packages that are missing
+	@Scripts/setup
+
+build: setup ## build for release
+	swift build -c release
+
+test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
+	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
+
+lint: ## check format, layers, style and links
+	swift format lint --strict --recursive $(swift_sources)
+	Scripts/check-layers
+	Scripts/check-style
+	Scripts/check-links
+
+format: ## put every Swift file into the project's format
+	swift format format --in-place --recursive $(swift_sources)
+
+docs: build ## build the documentation into .build/documentation
+	Scripts/build-docs
+
+demo: build ## show a validation spike, and keep what is shown under runs/
+	@mkdir -p runs
+	$(ballast) demo validation-spike | tee runs/demo-validation-spike.txt
+	@echo "The text above is in runs/demo-validation-spike.txt"
+
+bench: build ## training speed of this machine, per model
+	Scripts/bench $(ballast)
+
+bench-peer: build ## the same beside PyTorch, which it installs into its own environment
+	python3 Benchmarks/peer/bench_peer.py
+
+check-warnings: setup ## build from nothing and fail on any warning
+	swift package clean
+	Scripts/build-without-warnings
+
+clean: ## remove what was built; runs/ stays
+	swift package clean
+	rm -rf .build/documentation .build/documentation-parts

@@ -1,0 +1,11 @@
+/// The normalization that a model puts behind its hidden layers.
+public enum Normalization: String, Hashable, Sendable, Codable, CaseIterable {
+    case none
+    case batch
+    /// 32 groups, or as many as the channels divide into below that.
+    case group
+
+    public func layer(epsilon: Double = 1e-5) -> NormalizationLayer {
+        NormalizationLayer(self, epsilon: epsilon)
+    }
+}

@@ -1,2 +1,0 @@
-#include "CKernels.h"
-int bk_version(void) { return 0; }
