@@ -79,5 +79,15 @@ let package = Package(
         tests("BallastNNTests", ["BallastCore", "BallastGraph", "BallastNN"]),
         tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
         tests("BallastOptimizersTests", ["BallastCore", "BallastGraph", "BallastOptimizers"]),
+        // Tests, with the naive reference backend that kernels are compared with
+        .target(
+            name: "TestSupport",
+            dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastRuntimeTests",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
     ]
 )
