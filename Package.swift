@@ -74,5 +74,12 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        // Tests
+        tests("BallastEventsTests", ["BallastCore", "BallastEvents"]),
+        tests(
+            "BallastOptimizersTests", ["BallastEvents", "BallastOptimizers"],
+            resources: [.copy("Fixtures")]),
+        tests("BallastReportTests", ["BallastReport"]),
+        tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
     ]
 )
