@@ -76,8 +76,26 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        // Tests, with the naive reference backend that kernels are compared with
+        .target(
+            name: "TestSupport",
+            dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
+            path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastRuntimeTests",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
         tests("BallastNNTests", ["BallastCore", "BallastGraph", "BallastNN"]),
         tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
-        tests("BallastOptimizersTests", ["BallastCore", "BallastGraph", "BallastOptimizers"]),
+        tests(
+            "BallastOptimizersTests",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "BallastOptimizers", "TestSupport"]),
+        tests(
+            "ParityTests",
+            [
+                "BallastCore", "BallastGraph", "BallastRuntime", "BallastNN", "BallastOptimizers",
+                "BallastDNNL", "BallastModels", "TestSupport",
+            ]),
     ]
 )
