@@ -7,7 +7,10 @@ import Testing
         ("constant", ScheduleSpec.Form.constant, ScheduleUnit.step),
         ("step:size=30", .step(size: 30, gamma: 0.1), .epoch),
         ("step:size=30,gamma=0.5,every=step", .step(size: 30, gamma: 0.5), .step),
-        ("multistep:milestones=30+60,gamma=0.2", .multistep(milestones: [30, 60], gamma: 0.2), .epoch),
+        (
+            "multistep:milestones=30+60,gamma=0.2", .multistep(milestones: [30, 60], gamma: 0.2),
+            .epoch
+        ),
         ("exponential:gamma=0.95", .exponential(gamma: 0.95), .epoch),
         ("polynomial", .polynomial(total: nil, power: 1), .step),
         ("polynomial:total=100,power=2.0", .polynomial(total: 100, power: 2), .step),

@@ -89,10 +89,12 @@ import Testing
         }
     }
 
-    @Test(arguments: [
-        [], [1], [0], [-3, -3], [.nan], [.infinity, -.infinity], [1e308, -1e308], [1.7e308], [1e-300, 1e300],
-        [0, .leastNonzeroMagnitude],
-    ] as [[Double]])
+    @Test(
+        arguments: [
+            [], [1], [0], [-3, -3], [.nan], [.infinity, -.infinity], [1e308, -1e308], [1.7e308],
+            [1e-300, 1e300],
+            [0, .leastNonzeroMagnitude],
+        ] as [[Double]])
     func oddValuesDrawSomething(values: [Double]) {
         for isLogarithmic in [false, true] {
             let chart = TerminalChart(

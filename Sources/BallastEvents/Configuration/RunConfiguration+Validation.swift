@@ -1,7 +1,8 @@
 import BallastCore
 
 extension RunConfiguration {
-    /// The effective configuration: checked, with ``defaultEpochs`` filled in where it has no length.
+    /// The effective configuration: checked, with ``defaultEpochs`` filled in where it has no
+    /// length.
     ///
     /// - Throws: ``BallastError`` of kind `usage` that names the option and how to mend it.
     public func validated() throws -> RunConfiguration {
@@ -60,10 +61,12 @@ extension RunConfiguration {
             "give a number from 0 to 1")
         guard nesterov else { return }
         try require(
-            optimizer == .sgd, .nesterov, "Nesterov's momentum does not go with \(optimizer.rawValue)",
+            optimizer == .sgd, .nesterov,
+            "Nesterov's momentum does not go with \(optimizer.rawValue)",
             "use --optimizer sgd or leave --nesterov away")
         try require(
-            momentum > 0 && dampening == 0, .nesterov, "Nesterov's momentum needs momentum and no dampening",
+            momentum > 0 && dampening == 0, .nesterov,
+            "Nesterov's momentum needs momentum and no dampening",
             "set --momentum above 0 and --dampening 0")
     }
 
@@ -95,16 +98,19 @@ extension RunConfiguration {
     private func requireAtLeast(_ bound: Int, _ value: Int?, _ key: Key) throws {
         guard let value else { return }
         try require(
-            value >= bound, key, "the value is \(value)", "give a whole number of at least \(bound)")
+            value >= bound, key, "the value is \(value)", "give a whole number of at least \(bound)"
+        )
     }
 
     private func requirePositive(_ value: Double, _ key: Key) throws {
         try require(
-            value > 0 && value.isFinite, key, "the value is \(value)", "give a finite number above 0")
+            value > 0 && value.isFinite, key, "the value is \(value)",
+            "give a finite number above 0")
     }
 
     private func requireFraction(_ value: Double, _ key: Key) throws {
         try require(
-            value >= 0 && value < 1, key, "the value is \(value)", "give a number from 0 to below 1")
+            value >= 0 && value < 1, key, "the value is \(value)", "give a number from 0 to below 1"
+        )
     }
 }

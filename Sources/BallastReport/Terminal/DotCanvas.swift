@@ -1,5 +1,5 @@
-/// A grid of character cells on which lines are drawn: in braille with 2 × 4 dots a cell, or with one
-/// mark a cell.
+/// A grid of character cells on which lines are drawn: in braille with 2 × 4 dots a cell, or with
+/// one mark a cell.
 struct DotCanvas {
     /// What a cell shows.
     enum Cell: Equatable {
@@ -78,5 +78,7 @@ struct DotCanvas {
     }
 
     /// Unicode's numbering of the dots, by row and column.
-    private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
+    private static let bits: [[UInt8]] = [
+        [0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80],
+    ]
 }

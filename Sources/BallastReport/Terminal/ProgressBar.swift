@@ -1,8 +1,8 @@
 /// The progress of a run as text: on a terminal one line that is rewritten, elsewhere a plain line
 /// now and then.
 ///
-/// It writes nothing itself: ``update(done:message:now:)`` returns what is to be written. Time is an
-/// argument, in seconds from any origin.
+/// It writes nothing itself: ``update(done:message:now:)`` returns what is to be written. Time is
+/// an argument, in seconds from any origin.
 public struct ProgressBar: Sendable {
     public let total: Int
     public let style: TerminalStyle

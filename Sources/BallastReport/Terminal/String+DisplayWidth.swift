@@ -1,6 +1,6 @@
 extension String {
-    /// The columns that the text takes on a terminal: none for colour codes, two for East Asian wide
-    /// characters and pictographs.
+    /// The columns that the text takes on a terminal: none for colour codes, two for East Asian
+    /// wide characters and pictographs.
     package var displayWidth: Int {
         var width = 0
         var inCode = false

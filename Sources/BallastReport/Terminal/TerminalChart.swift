@@ -1,8 +1,8 @@
 /// A line chart made of characters.
 ///
-/// Several series are told apart by colour; without colour, and in ASCII, each has a mark of its own.
-/// Values that are not finite, and on a logarithmic axis those that are not positive, break the line
-/// and are marked at the rim: `▲` infinity, `×` NaN, `▼` minus infinity or not positive.
+/// Several series are told apart by colour; without colour, and in ASCII, each has a mark of its
+/// own. Values that are not finite, and on a logarithmic axis those that are not positive, break
+/// the line and are marked at the rim: `▲` infinity, `×` NaN, `▼` minus infinity or not positive.
 public struct TerminalChart: Sendable {
     public struct Series: Sendable {
         public let name: String

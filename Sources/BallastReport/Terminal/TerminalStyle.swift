@@ -31,7 +31,8 @@ public struct TerminalStyle: Hashable, Sendable {
     public init(isTerminal: Bool, environment: [String: String], terminalWidth: Int? = nil) {
         let isDumb = environment["TERM"] == "dumb"
         let refusesColor = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
-        let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        let locale =
+            ["LC_ALL", "LC_CTYPE", "LANG"]
             .compactMap { environment[$0] }.first { !$0.isEmpty } ?? ""
         let encoding = locale.lowercased()
         self.init(
