@@ -60,6 +60,7 @@ import Testing
         ("plateau:every=step", "plateau has no key 'every'"),
         ("plateau:mode=mean", "one of min, max"),
         ("onecycle:start=1", "'start' of onecycle is out of range"),
+        ("onecycle:base-momentum=0.99", "'base-momentum' of onecycle is out of range"),
         ("constant:gamma=1", "constant has no key 'gamma'"),
     ])
     func faultsNameTheOptionAndTheMend(text: String, message: String) {
