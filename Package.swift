@@ -74,5 +74,7 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        // Tests mirror the sources
+        tests("BallastDataTests", ["BallastCore", "BallastData", "CZlib"]),
     ]
 )
