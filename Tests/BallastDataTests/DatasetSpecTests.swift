@@ -7,8 +7,10 @@ import Testing
         ("shapes7", "shapes7"),
         ("shapes7:train=100,test=0", "shapes7:train=100,test=0"),
         ("shapes7:seed=5,size=64,train=7000", "shapes7:size=64,seed=5"),
-        ("shapes7:noise=0.1,difficulty=1,balance=10",
-            "shapes7:noise=0.1,difficulty=1.0,balance=10.0"),
+        (
+            "shapes7:noise=0.1,difficulty=1,balance=10",
+            "shapes7:noise=0.1,difficulty=1.0,balance=10.0"
+        ),
         ("fashion-mnist", "fashion-mnist"),
         ("fashion-mnist:0-6", "fashion-mnist:0,1,2,3,4,5,6"),
         ("fashion-mnist:5,0,3", "fashion-mnist:0,3,5"),
