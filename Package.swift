@@ -86,5 +86,8 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastDNNLTests",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "BallastDNNL", "TestSupport"]),
     ]
 )
