@@ -13,9 +13,7 @@ func module(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
-func tests(
-    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []
-) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
     .testTarget(
         name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
@@ -82,12 +80,21 @@ let package = Package(
             dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests("BallastEventsTests", ["BallastCore", "BallastEvents"]),
+        tests(
+            "BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
+        tests("BallastNNTests", ["BallastCore", "BallastGraph", "BallastNN"]),
+        tests(
+            "BallastOptimizersTests",
+            ["BallastCore", "BallastEvents", "BallastGraph", "BallastOptimizers"],
+            resources: [.copy("Fixtures")]),
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
         tests(
             "BallastDNNLTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "BallastDNNL", "TestSupport"]),
+        tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
     ]
 )

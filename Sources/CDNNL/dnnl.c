@@ -174,14 +174,42 @@ static dnnl_primitive_desc_t hint_from(const void *descriptor, const char *what)
                : desc;
 }
 
+// oneDNN declares spatial extents as arrays of its largest rank.
+typedef struct {
+    dnnl_dims_t stride, dilation, kernel, before, after;
+} spatial;
+
+static void widen(dnnl_dims_t wide, const int64_t *extents) {
+    memset(wide, 0, sizeof(dnnl_dims_t));
+    memcpy(wide, extents, 2 * sizeof *extents);
+}
+
+static spatial convolution_spatial(const bl_convolution_geometry *g) {
+    spatial s;
+    widen(s.stride, g->stride);
+    widen(s.dilation, g->dilation);
+    widen(s.before, g->padding_before);
+    widen(s.after, g->padding_after);
+    return s;
+}
+
+static spatial pooling_spatial(const bl_pooling_geometry *g) {
+    spatial s;
+    widen(s.stride, g->stride);
+    widen(s.kernel, g->kernel);
+    widen(s.before, g->padding_before);
+    widen(s.after, g->padding_after);
+    return s;
+}
+
 static dnnl_status_t convolution_forward_desc(dnnl_convolution_desc_t *desc, const bl_md *src,
                                               const bl_md *weights, const bl_md *bias,
                                               const bl_md *dst,
                                               const bl_convolution_geometry *g) {
+    const spatial s = convolution_spatial(g);
     return dnnl_dilated_convolution_forward_desc_init(
         desc, dnnl_forward_training, dnnl_convolution_direct, &src->desc, &weights->desc,
-        bias ? &bias->desc : NULL, &dst->desc, g->stride, g->dilation, g->padding_before,
-        g->padding_after);
+        bias ? &bias->desc : NULL, &dst->desc, s.stride, s.dilation, s.before, s.after);
 }
 
 bl_primitive *bl_convolution_forward(const bl_md *src, const bl_md *weights, const bl_md *bias,
@@ -201,9 +229,10 @@ bl_primitive *bl_convolution_backward_data(const bl_md *diff_src, const bl_md *w
     dnnl_convolution_desc_t forward, backward;
     if (failed(convolution_forward_desc(&forward, diff_src, weights, NULL, diff_dst, g), what))
         return NULL;
+    const spatial s = convolution_spatial(g);
     if (failed(dnnl_dilated_convolution_backward_data_desc_init(
                    &backward, dnnl_convolution_direct, &diff_src->desc, &weights->desc,
-                   &diff_dst->desc, g->stride, g->dilation, g->padding_before, g->padding_after),
+                   &diff_dst->desc, s.stride, s.dilation, s.before, s.after),
                what))
         return NULL;
     dnnl_primitive_desc_t hint = hint_from(&forward, what);
@@ -222,10 +251,11 @@ bl_primitive *bl_convolution_backward_weights(const bl_md *src, const bl_md *dif
     weights.desc.data_type = src->desc.data_type;
     if (failed(convolution_forward_desc(&forward, src, &weights, NULL, diff_dst, g), what))
         return NULL;
+    const spatial s = convolution_spatial(g);
     if (failed(dnnl_dilated_convolution_backward_weights_desc_init(
                    &backward, dnnl_convolution_direct, &src->desc, &diff_weights->desc,
-                   diff_bias ? &diff_bias->desc : NULL, &diff_dst->desc, g->stride, g->dilation,
-                   g->padding_before, g->padding_after),
+                   diff_bias ? &diff_bias->desc : NULL, &diff_dst->desc, s.stride, s.dilation,
+                   s.before, s.after),
                what))
         return NULL;
     dnnl_primitive_desc_t hint = hint_from(&forward, what);
@@ -329,10 +359,10 @@ static dnnl_alg_kind_t pooling_algorithm(int kind) {
 
 static dnnl_status_t pooling_forward_desc(dnnl_pooling_desc_t *desc, const bl_md *src,
                                           const bl_md *dst, const bl_pooling_geometry *g) {
+    const spatial s = pooling_spatial(g);
     return dnnl_pooling_forward_desc_init(desc, dnnl_forward_training,
                                           pooling_algorithm(g->kind), &src->desc, &dst->desc,
-                                          g->stride, g->kernel, g->padding_before,
-                                          g->padding_after);
+                                          s.stride, s.kernel, s.before, s.after);
 }
 
 bl_primitive *bl_pooling_forward(const bl_md *src, const bl_md *dst,
@@ -346,10 +376,11 @@ bl_primitive *bl_pooling_backward(const bl_md *diff_src, const bl_md *diff_dst,
                                   const bl_pooling_geometry *g) {
     const char *what = "pooling backward";
     dnnl_pooling_desc_t forward, backward;
+    const spatial s = pooling_spatial(g);
     if (failed(pooling_forward_desc(&forward, diff_src, diff_dst, g), what) ||
         failed(dnnl_pooling_backward_desc_init(&backward, pooling_algorithm(g->kind),
-                                               &diff_src->desc, &diff_dst->desc, g->stride,
-                                               g->kernel, g->padding_before, g->padding_after),
+                                               &diff_src->desc, &diff_dst->desc, s.stride,
+                                               s.kernel, s.before, s.after),
                what))
         return NULL;
     dnnl_primitive_desc_t hint = hint_from(&forward, what);

@@ -51,11 +51,13 @@ extension Lowering {
                 source.descriptor, Float(epsilon), given ? 1 : 0, relu ? 1 : 0)
         else { throw unsupported("batch normalization gradient") }
         let dy = try buffer(node.inputs[1], source)
+        let scale = try plainBuffer(node.inputs[4])
+        // oneDNN demands a shift here too but does not read it.
         var reads: [Argument] = [
             (BL_SRC, try buffer(node.inputs[0], source)), (BL_DIFF_DST, dy),
             (BL_MEAN, try plainBuffer(node.inputs[2])),
             (BL_VARIANCE, try plainBuffer(node.inputs[3])),
-            (BL_SCALE, try plainBuffer(node.inputs[4])),
+            (BL_SCALE, scale), (BL_SHIFT, scale),
         ]
         if let workspace = opaque[node.inputs[5]] { reads.append((BL_WORKSPACE, workspace)) }
         let channels = DNNLLayout(shape(of: node.outputs[1]), .float32, BL_PLAIN)

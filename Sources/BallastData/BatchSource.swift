@@ -1,0 +1,127 @@
+/// Hands out normalized batches of a data set, epoch after epoch, into the caller's buffers.
+///
+/// The sequence is a pure function of data, sampler, batch size and cursor, so that a source made
+/// with a stored ``cursor`` goes on exactly where the other stood.
+public struct BatchSource: Sendable {
+    /// What happens to the images that do not fill the last batch of an epoch.
+    public enum Remainder: Sendable {
+        /// They are left out of this epoch, so that all batches have one size: for training.
+        case dropped
+        /// They make a smaller last batch, so that every image is seen: for evaluation.
+        case kept
+    }
+
+    public let dataset: any ImageDataset
+    /// The most images of a batch: the size asked for, cut to the size of the data set.
+    public let batchSize: Int
+    public let remainder: Remainder
+    /// Where the next batch starts; set it to go back or to resume.
+    public var cursor: BatchCursor {
+        didSet { precondition(cursor.position <= dataset.count, "the cursor lies behind the data") }
+    }
+
+    private let sampler: any Sampler
+    private let table: [Float]
+    private var order: [Int] = []
+    private var orderedEpoch: Int?
+    private var image: [UInt8]
+
+    /// - Precondition: the data set is not empty, the batch size is positive, and the normalization
+    ///   is for as many channels as the images have.
+    public init(
+        dataset: any ImageDataset, batchSize: Int, sampler: any Sampler,
+        normalization: PixelNormalization, remainder: Remainder, cursor: BatchCursor = .start
+    ) {
+        precondition(dataset.count > 0, "\(dataset.name) holds no image")
+        precondition(batchSize > 0, "a batch of \(batchSize) images cannot be filled")
+        precondition(cursor.position <= dataset.count, "the cursor lies behind the data")
+        self.dataset = dataset
+        self.batchSize = min(batchSize, dataset.count)
+        self.sampler = sampler
+        self.remainder = remainder
+        self.cursor = cursor
+        table = normalization.table(channels: dataset.imageShape.channels)
+        image = [UInt8](repeating: 0, count: dataset.imageShape.byteCount)
+    }
+
+    /// Batches in the data's own order with the partial one at the end, for evaluation.
+    public init(
+        evaluating dataset: any ImageDataset, batchSize: Int, normalization: PixelNormalization
+    ) {
+        self.init(
+            dataset: dataset, batchSize: batchSize, sampler: SequentialSampler(),
+            normalization: normalization, remainder: .kept)
+    }
+
+    /// The number of batches in each epoch.
+    public var batchesPerEpoch: Int {
+        switch remainder {
+        case .dropped: dataset.count / batchSize
+        case .kept: (dataset.count + batchSize - 1) / batchSize
+        }
+    }
+
+    /// The number of floats that a full batch takes.
+    public var imageElementCount: Int { batchSize * dataset.imageShape.byteCount }
+
+    /// Fills the buffers with the next batch and moves the cursor behind it; starts the next epoch
+    /// where this one is spent.
+    ///
+    /// - Parameters:
+    ///   - images: room for ``imageElementCount`` floats, filled as N×H×W×C.
+    ///   - labels: room for ``batchSize`` classes.
+    /// - Throws: what the data set throws for an unreadable image; the cursor then stays.
+    /// - Complexity: O(pixels); O(images) more at the start of an epoch.
+    public mutating func next(
+        images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
+    ) throws -> BatchInfo {
+        var start = cursor
+        let left = dataset.count - start.position
+        if left < (remainder == .dropped ? batchSize : 1) {
+            start = BatchCursor(epoch: start.epoch + 1)
+        }
+        if orderedEpoch != start.epoch {
+            order = sampler.order(count: dataset.count, epoch: start.epoch)
+            orderedEpoch = start.epoch
+        }
+        let end = min(start.position + batchSize, dataset.count)
+        let indices = Array(order[start.position..<end])
+        try fill(indices, images: images, labels: labels)
+        cursor = BatchCursor(epoch: start.epoch, position: end)
+        return BatchInfo(
+            indices: indices, labels: indices.map(dataset.label(at:)), epoch: start.epoch,
+            positionInEpoch: start.position)
+    }
+
+    /// Fills the buffers with chosen images, such as those of an earlier batch; the cursor stays.
+    ///
+    /// - Parameters:
+    ///   - indices: positions in the data set, in batch order.
+    ///   - images: room for all of them, filled as N×H×W×C.
+    ///   - labels: room for as many classes.
+    public mutating func fill(
+        _ indices: [Int], images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
+    ) throws {
+        let dataset = dataset
+        let elementCount = dataset.imageShape.byteCount
+        for (position, index) in indices.enumerated() {
+            labels[position] = Int32(dataset.label(at: index))
+            try image.withUnsafeMutableBufferPointer { try dataset.copyPixels(at: index, into: $0) }
+            normalizeImage(into: images + position * elementCount)
+        }
+    }
+
+    private func normalizeImage(into destination: UnsafeMutablePointer<Float>) {
+        let channels = dataset.imageShape.channels
+        image.withUnsafeBufferPointer { bytes in
+            table.withUnsafeBufferPointer { table in
+                for channel in 0..<channels {
+                    let values = UnsafeBufferPointer(rebasing: table[(channel * 256)...])
+                    for element in stride(from: channel, to: bytes.count, by: channels) {
+                        destination[element] = values[Int(bytes[element])]
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+/// The extents of one image, in the order in which its bytes lie: rows, columns, channels.
+public struct ImageShape: Hashable, Sendable, Codable {
+    public let height: Int
+    public let width: Int
+    /// 1 for grey, 3 for RGB.
+    public let channels: Int
+
+    /// - Precondition: all extents are positive.
+    public init(height: Int, width: Int, channels: Int) {
+        precondition(
+            height > 0 && width > 0 && channels > 0,
+            "an image of \(height)×\(width)×\(channels) has no pixels")
+        self.height = height
+        self.width = width
+        self.channels = channels
+    }
+
+    /// The number of bytes of one image: `height × width × channels`.
+    public var byteCount: Int { height * width * channels }
+
+    /// The same number of channels on another grid.
+    public func resized(height: Int, width: Int) -> ImageShape {
+        ImageShape(height: height, width: width, channels: channels)
+    }
+}
+
+extension ImageShape: CustomStringConvertible {
+    public var description: String { "\(height)×\(width)×\(channels)" }
+}

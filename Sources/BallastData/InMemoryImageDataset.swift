@@ -1,0 +1,77 @@
+import BallastCore
+
+/// Images that lie one after the other in one array.
+public struct InMemoryImageDataset: ImageDataset {
+    public let name: String
+    public let classNames: [String]
+    public let imageShape: ImageShape
+    public let digest: String
+    private let pixels: [UInt8]
+    private let labels: [Int32]
+
+    public var count: Int { labels.count }
+
+    /// - Parameters:
+    ///   - pixels: `labels.count × shape.byteCount` bytes, image by image, channels innermost.
+    ///   - labels: one class per image, in `0..<classNames.count`.
+    public init(
+        name: String, classNames: [String], imageShape: ImageShape, pixels: [UInt8], labels: [Int]
+    ) {
+        precondition(
+            pixels.count == labels.count * imageShape.byteCount,
+            "\(pixels.count) bytes are not \(labels.count) images of \(imageShape)")
+        precondition(
+            labels.allSatisfy { classNames.indices.contains($0) },
+            "a label lies outside of the \(classNames.count) classes")
+        self.name = name
+        self.classNames = classNames
+        self.imageShape = imageShape
+        self.pixels = pixels
+        self.labels = labels.map(Int32.init)
+
+        var digest = ContentDigest()
+        digest.update("\(imageShape) \(classNames)")
+        pixels.withUnsafeBytes { digest.update($0) }
+        self.labels.withUnsafeBytes { digest.update($0) }
+        self.digest = digest.hexadecimal
+    }
+
+    public func label(at index: Int) -> Int { Int(labels[index]) }
+
+    public func copyPixels(at index: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {
+        let byteCount = imageShape.byteCount
+        precondition(index >= 0 && index < count, "image \(index) is not one of \(count)")
+        precondition(destination.count >= byteCount, "the destination is smaller than an image")
+        pixels.withUnsafeBufferPointer { source in
+            let image = UnsafeBufferPointer(rebasing: source[(index * byteCount)...].prefix(byteCount))
+            _ = destination.update(fromContentsOf: image)
+        }
+    }
+}
+
+extension InMemoryImageDataset {
+    /// The same images on another grid; `self` where the size is theirs already.
+    public func resized(height: Int, width: Int) -> InMemoryImageDataset {
+        guard height != imageShape.height || width != imageShape.width else { return self }
+        let resizer = ImageResizer(from: imageShape, height: height, width: width)
+        let (inputBytes, outputBytes) = (imageShape.byteCount, resizer.output.byteCount)
+        var scratch = resizer.makeScratch()
+        let total = count * outputBytes
+        let resized = [UInt8](unsafeUninitializedCapacity: total) { buffer, initialized in
+            pixels.withUnsafeBufferPointer { source in
+                for index in 0..<count {
+                    resizer.resize(
+                        UnsafeBufferPointer(
+                            rebasing: source[(index * inputBytes)...].prefix(inputBytes)),
+                        into: UnsafeMutableBufferPointer(
+                            rebasing: buffer[(index * outputBytes)...].prefix(outputBytes)),
+                        scratch: &scratch)
+                }
+            }
+            initialized = total
+        }
+        return InMemoryImageDataset(
+            name: name, classNames: classNames, imageShape: resizer.output, pixels: resized,
+            labels: labels.map(Int.init))
+    }
+}

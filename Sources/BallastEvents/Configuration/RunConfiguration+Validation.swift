@@ -1,0 +1,110 @@
+import BallastCore
+
+extension RunConfiguration {
+    /// The effective configuration: checked, with ``defaultEpochs`` filled in where it has no length.
+    ///
+    /// - Throws: ``BallastError`` of kind `usage` that names the option and how to mend it.
+    public func validated() throws -> RunConfiguration {
+        try checkData()
+        try checkCourse()
+        try checkOptimizer()
+        try checkGradientLimits()
+        try schedule.validate()
+        var effective = self
+        if epochs == nil && steps == nil { effective.epochs = Self.defaultEpochs }
+        return effective
+    }
+
+    private func checkData() throws {
+        try require(!data.isEmpty, .data, "names no data", "give a set's name or a folder")
+        try require(!model.isEmpty, .model, "names no model", "give a model's name")
+        try requireAtLeast(1, imageSize, .imageSize)
+        try requireAtLeast(2, classes, .classes)
+        try requireAtLeast(1, threads, .threads)
+        try requireAtLeast(1, batchSize, .batchSize)
+        try requireAtLeast(1, accumulate, .accumulate)
+        try requireAtLeast(1, topK, .topK)
+    }
+
+    private func checkCourse() throws {
+        try require(
+            epochs == nil || steps == nil, .steps, "stands beside --epochs",
+            "a run has one length: give --epochs or --steps")
+        try requireAtLeast(1, epochs, .epochs)
+        try requireAtLeast(1, steps, .steps)
+        try requireAtLeast(0, warmup, .warmup)
+        if case .every(let steps) = validateEvery { try requireAtLeast(1, steps, .validateEvery) }
+        if case .every(let steps) = checkpointEvery {
+            try requireAtLeast(1, steps, .checkpointEvery)
+        }
+        if case .count(let batches) = validationBatches {
+            try requireAtLeast(1, batches, .validationBatches)
+        }
+        try require(
+            out == nil || resume == nil, .out, "stands beside --resume",
+            "a resumed run goes on in its own directory: leave --out away")
+    }
+
+    private func checkOptimizer() throws {
+        try requirePositive(learningRate, .learningRate)
+        try requireFraction(momentum, .momentum)
+        try requireFraction(beta1, .beta1)
+        try requireFraction(beta2, .beta2)
+        try requireFraction(alpha, .alpha)
+        try requirePositive(epsilon, .epsilon)
+        try require(
+            weightDecay >= 0 && weightDecay.isFinite, .weightDecay,
+            "is \(weightDecay), not a finite number of at least 0", "try 0 or 1e-4")
+        try require(
+            dampening >= 0 && dampening <= 1, .dampening, "is \(dampening), not within 0 … 1",
+            "0 is the usual value")
+        guard nesterov else { return }
+        try require(
+            optimizer == .sgd, .nesterov, "does not go with \(optimizer.rawValue)",
+            "use --optimizer sgd or leave --nesterov away")
+        try require(
+            momentum > 0 && dampening == 0, .nesterov, "needs momentum and no dampening",
+            "set --momentum above 0 and --dampening 0")
+    }
+
+    private func checkGradientLimits() throws {
+        try requireFraction(labelSmoothing, .labelSmoothing)
+        for (value, key) in [
+            (clipNorm, Key.clipNorm), (clipValue, .clipValue), (adaptiveClip, .adaptiveClip),
+        ] {
+            if let value { try requirePositive(value, key) }
+        }
+        if let ema {
+            try require(
+                ema > 0 && ema < 1, .ema, "is \(ema), not between 0 and 1",
+                "0.999 is a usual decay")
+        }
+        if case .normal(let deviation) = initialization {
+            try requirePositive(deviation, .initialization)
+        }
+    }
+
+    private func require(
+        _ condition: Bool, _ key: Key, _ what: String, _ mend: String
+    ) throws {
+        guard condition else {
+            throw BallastError(.usage, "\(key.option) \(what)", at: key.option, mend: mend)
+        }
+    }
+
+    private func requireAtLeast(_ bound: Int, _ value: Int?, _ key: Key) throws {
+        guard let value else { return }
+        try require(
+            value >= bound, key, "is \(value)", "give a whole number of at least \(bound)")
+    }
+
+    private func requirePositive(_ value: Double, _ key: Key) throws {
+        try require(
+            value > 0 && value.isFinite, key, "is \(value)", "give a finite number above 0")
+    }
+
+    private func requireFraction(_ value: Double, _ key: Key) throws {
+        try require(
+            value >= 0 && value < 1, key, "is \(value)", "give a number from 0 to below 1")
+    }
+}

@@ -1,0 +1,32 @@
+/// One line of `events.jsonl`: what happened and when.
+///
+/// As JSON it is one flat object: `schema`, `time`, `kind` and the fields of that kind.
+public struct RunEvent: Hashable, Sendable {
+    /// The version of the line format that this build writes.
+    public static let schema = 1
+
+    public enum Kind: Hashable, Sendable {
+        case runStarted(RunStart)
+        case step(StepRecord)
+        case validation(ValidationRecord)
+        /// A checkpoint was written; `path` is relative to the run directory.
+        case checkpoint(step: Int, path: String)
+        /// The schedule set another rate; smooth schedules are seen in the steps alone.
+        case scheduleChanged(step: Int, learningRate: Double)
+        case guardDecision(GuardDecision)
+        /// A sentence for a person.
+        case note(String)
+        /// The run went on from the checkpoint of that step.
+        case resumed(step: Int)
+        case runEnded(status: RunStatus, step: Int, reason: String)
+    }
+
+    /// Seconds since 1970-01-01 UTC.
+    public var time: Double
+    public var kind: Kind
+
+    public init(_ kind: Kind, time: Double) {
+        self.time = time
+        self.kind = kind
+    }
+}

@@ -1,0 +1,103 @@
+import BallastCore
+import BallastEvents
+import Testing
+
+@Suite struct RunEventTests {
+    static let record = StepRecord(
+        step: 12, epoch: 1, loss: 1.9459101490553132, accuracy: 0.25, topKAccuracy: 1,
+        learningRate: 1e-5, gradientNorm: 3.5e20, seconds: 0.0004, committed: true)
+
+    static let start = RunStart(
+        configuration: RunConfiguration(), parameters: 61_706, steps: 100,
+        dataset: DatasetSummary(
+            spec: "shapes7", classNames: ["a/b", "quote\"d"], trainingSamples: 10,
+            validationSamples: 2, digest: "00ff"),
+        preprocessing: Preprocessing(mean: [0.5], std: [0.25], imageSize: 28, channels: 1),
+        machine: MachineSummary(
+            processor: "p", cores: 2, threads: 1, memoryBytes: 1 << 33, operatingSystem: "Linux"))
+
+    static let kinds: [RunEvent.Kind] = [
+        .runStarted(start),
+        .step(record),
+        .validation(
+            ValidationRecord(
+                step: 12, epoch: 1, part: "validation", mode: .reestimated, samples: 1000,
+                batches: 8, loss: .infinity, accuracy: 0.1, topKAccuracy: 0.5, seconds: 1)),
+        .checkpoint(step: 12, path: "checkpoints/step-00000012.safetensors"),
+        .scheduleChanged(step: 12, learningRate: 0.001),
+        .guardDecision(
+            GuardDecision(
+                step: 12, action: .stop, reason: "the loss is NaN",
+                evidence: ["loss": -.infinity, "gradientNorm": 2])),
+        .note("two\nlines and NaN, Infinity"),
+        .resumed(step: 12),
+        .runEnded(status: .diverged, step: 13, reason: "done"),
+    ]
+
+    @Test(arguments: kinds)
+    func everyKindComesBackFromItsLine(kind: RunEvent.Kind) throws {
+        let event = RunEvent(kind, time: 1_750_000_000.25)
+        let line = try event.line()
+        #expect(!line.contains(UInt8(ascii: "\n")))
+        #expect(try RunEvent(line: line, at: "events.jsonl:1") == event)
+        let text = String(decoding: line, as: UTF8.self)
+        #expect(text.contains("\"schema\":1") && text.contains("\"kind\":"))
+    }
+
+    @Test(arguments: [
+        0, -0.0, 1, 0.1, 1e-5, 1e16, 1e15, 123_456_789, .leastNonzeroMagnitude, -2.5,
+        .greatestFiniteMagnitude, .infinity, -.infinity, .nan, 0.1 + 0.2,
+    ])
+    func theHandWrittenStepLineIsTheEncodersLine(value: Double) throws {
+        var record = Self.record
+        record.loss = value
+        record.gradientNorm = -value
+        let event = RunEvent(.step(record), time: 1_750_000_000.25)
+        #expect(
+            String(decoding: try event.line(), as: UTF8.self)
+                == String(decoding: try JSONCoding.encode(event), as: UTF8.self))
+    }
+
+    @Test func nonFiniteLossesAreStringsAndComeBack() throws {
+        var record = Self.record
+        record.loss = .nan
+        record.gradientNorm = .infinity
+        let line = try RunEvent(.step(record), time: 0).line()
+        let text = String(decoding: line, as: UTF8.self)
+        #expect(text.contains(#""loss":"nan""#) && text.contains(#""gradientNorm":"inf""#))
+        guard case .step(let read) = try RunEvent(line: line, at: "x").kind else {
+            Issue.record("not a step")
+            return
+        }
+        #expect(read.loss.isNaN && read.gradientNorm == .infinity)
+    }
+
+    @Test func anotherSchemaIsRefused() {
+        let line = #"{"schema":2,"time":0,"kind":"note","text":""}"#
+        let error = #expect(throws: BallastError.self) {
+            try RunEvent(line: Array(line.utf8), at: "events.jsonl:3")
+        }
+        #expect(error?.kind == .badInput && error?.place == "events.jsonl:3")
+        #expect(error?.what.contains("schema 2") == true)
+    }
+
+    @Test(arguments: ["", "{", "{}", "[1]", "nan", #"{"schema":1,"time":0,"kind":"dance"}"#])
+    func brokenLinesAreBadInput(line: String) {
+        let error = #expect(throws: BallastError.self) {
+            try RunEvent(line: Array(line.utf8), at: "e")
+        }
+        #expect(error?.kind == .badInput)
+    }
+
+    @Test func manifestsComeBack() throws {
+        let manifest = RunManifest(
+            configuration: RunConfiguration(), seed: 7,
+            versions: SoftwareVersions(ballast: "0.1.0", backend: "oneDNN 2.6.3"),
+            machine: Self.start.machine, status: .running, classNames: ["a", "b"],
+            preprocessing: Self.start.preprocessing, datasetDigest: "00ff", steps: 3,
+            parameters: 61_706)
+        let bytes = try JSONCoding.encodeIndented(manifest)
+        #expect(bytes.last == UInt8(ascii: "\n"))
+        #expect(try JSONCoding.decode(RunManifest.self, from: bytes, at: "run.json") == manifest)
+    }
+}
