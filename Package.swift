@@ -105,6 +105,9 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastDNNLTests",
+            ["BallastCore", "BallastGraph", "BallastRuntime", "BallastDNNL", "TestSupport"]),
         tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
     ]
 )

@@ -16,54 +16,74 @@ public enum BackendComparison {
 
     /// - Parameters:
     ///   - graph: any graph, differentiated or not.
+    ///   - passes: what the graph goes through before the other backend gets it.
     ///   - ranges: the range of a slot's hashed initial values.
     ///   - classes: the bound of integer inputs.
     /// - Throws: what the other backend throws at compilation.
     public static func differences(
-        of graph: Graph, on other: any Backend, classes: Int = 1, seed: UInt64 = 0,
+        of graph: Graph, on other: any Backend, after passes: (Graph) -> Graph = { $0 },
+        classes: Int = 1, seed: UInt64 = 0,
         scalars: StepScalars = StepScalars(learningRate: 0.1, momentum: 0.9, step: 3, seed: 11),
         ranges: (StateSlot) -> ClosedRange<Float> = { _ in -1...1 }
     ) throws -> [Difference] {
-        let reference = ReferenceBackend()
-        let runs = try [reference, other].map { backend in
-            let store = StateStore(backend: backend)
-            let executable = try Executable(graph, store: store)
-            executable.fillInputs(of: graph, classes: classes, seed: seed)
+        let plans: [(graph: Graph, backend: any Backend)] = [
+            (graph, ReferenceBackend()), (passes(graph), other),
+        ]
+        let outcomes = try plans.map { plan in
+            let store = StateStore(backend: plan.backend)
+            let executable = try Executable(plan.graph, store: store)
+            executable.fillInputs(of: plan.graph, classes: classes, seed: seed)
             for slot in graph.readSlots where slot.kind != .gradient {
                 let values = HashedValues.uniform(
                     slot.shape.count, in: ranges(slot), name: slot.name, seed: seed)
                 store.store(HostTensor(shape: slot.shape, values: values), in: slot)
             }
             executable.run(scalars)
-            return (executable, store)
+            return outcome(of: graph, executable, store)
         }
-        let ofResults = graph.results.map { result in
-            let values = runs[1].0.result(result.name).map(Double.init)
-            return Difference(
-                name: result.name,
-                relativeError: relativeError(values, reference.exactResult(result.name)))
+        return zip(outcomes[1], outcomes[0]).map { actual, expected in
+            Difference(
+                name: expected.name,
+                relativeError: relativeError(actual.values, expected.values))
         }
-        let ofState = graph.writtenSlots.map { slot in
-            let values = runs[1].1.load(slot, .proposed).values.map(Double.init)
-            return Difference(
-                name: "\(slot.kind) \(slot.name)",
-                relativeError: relativeError(values, runs[0].1.loadExactly(slot, .proposed)))
-        }
-        return ofResults + ofState
     }
 
     /// Compares forward and backward of a case; its activations are given as inputs, and their
     /// gradients are compared as results.
     public static func differences(
-        of operationCase: OperationCase, on other: any Backend, seed: UInt64 = 0
+        of operationCase: OperationCase, on other: any Backend,
+        after passes: (Graph) -> Graph = { $0 }, seed: UInt64 = 0
     ) throws -> [Difference] {
-        let activations = operationCase.operands.filter { $0.role == .activation }.map(\.slot)
-        let parameters = Dictionary(
-            uniqueKeysWithValues: operationCase.operands.map { ($0.slot, $0.range) })
+        let operands = operationCase.operands
+        let ranges = Dictionary(uniqueKeysWithValues: operands.map { ($0.slot, $0.range) })
+        let activations = operands.filter { $0.role == .activation }.map(\.slot)
         let graph = operationCase.differentiatedGraph().replacingState(activations)
         return try differences(
-            of: graph, on: other, classes: operationCase.classes, seed: seed,
-            ranges: { parameters[$0] ?? -1...1 })
+            of: graph, on: other, after: passes, classes: operationCase.classes, seed: seed,
+            ranges: { ranges[$0] ?? -1...1 })
+    }
+
+    /// All results, then all state that was written; unrounded where the backend can.
+    private static func outcome(
+        of graph: Graph, _ executable: Executable, _ store: StateStore
+    ) -> [(name: String, values: [Double])] {
+        let reference = store.backend as? ReferenceBackend
+        let results = graph.results.map { result in
+            (
+                name: result.name,
+                values: reference?.exactResult(result.name)
+                    ?? executable.result(result.name).map(Double.init)
+            )
+        }
+        let state = graph.writtenSlots.map { slot in
+            (
+                name: "\(slot.kind) \(slot.name)",
+                values: reference == nil
+                    ? store.load(slot, .proposed).values.map(Double.init)
+                    : store.loadExactly(slot, .proposed)
+            )
+        }
+        return results + state
     }
 
     /// `max |a − b| / max |b|`, infinite where only one of them is not a number or the reference is
