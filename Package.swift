@@ -80,7 +80,7 @@ let package = Package(
             dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
-        tests("BallastDataTests", ["BallastCore", "BallastData"]),
+        tests("BallastDataTests", ["BallastCore", "BallastData", "CZlib"]),
         tests(
             "BallastDNNLTests",
             [
@@ -109,5 +109,11 @@ let package = Package(
             "BallastDNNLTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "BallastDNNL", "TestSupport"]),
         tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
+        tests(
+            "ParityTests",
+            [
+                "BallastCore", "BallastGraph", "BallastRuntime", "BallastNN", "BallastOptimizers",
+                "BallastDNNL", "BallastModels", "TestSupport",
+            ]),
     ]
 )
