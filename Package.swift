@@ -105,9 +105,6 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
-        tests(
-            "BallastDNNLTests",
-            ["BallastCore", "BallastGraph", "BallastRuntime", "BallastDNNL", "TestSupport"]),
         tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
         tests(
             "ParityTests",
