@@ -10,7 +10,7 @@ that BALLAST_PEER_PYTHON names. A step is forward, backward and SGD (momentum 0.
 0.001), the loss read each time, with the same number of threads on both sides. PyTorch is given
 eager, channels-last, torch.compile, and both together (for bfloat16 all under autocast), each warm,
 each in a process of its own that is stopped by a signal while anything else is measured. Variants
-whose first measurement is 1.5 times the best one's are left at that; the others take turns with
+whose fastest step is 1.5 times the best one's are left at that; the others take turns with
 `ballast bench`: ours, theirs, ours, theirs. The best variant is the one with the lowest median.
 
 `ratio` is the median over rounds of PyTorch's best time over ours (higher is better for us),
@@ -84,8 +84,10 @@ def measure(row: Row, python: pathlib.Path, options: argparse.Namespace) -> dict
             peer = PeerProcess(python, row, name, options.threads, options.seconds)
             peers.append(stack.enter_context(peer))
         warm = [peer for peer in peers if peer.failed is None]
-        first = {peer.variant: peer.measure(options.seconds) for peer in warm}
-        near = [peer for peer in warm if first[peer.variant] <= FAR * min(first.values())]
+        for peer in warm:
+            peer.measure(options.seconds)
+        fastest = min((peer.fastest for peer in warm), default=0)
+        near = [peer for peer in warm if peer.fastest <= FAR * fastest]
         ours = []
         for number in range(options.rounds):
             print(f"{row.name}: round {number + 1} of {options.rounds}", file=sys.stderr)

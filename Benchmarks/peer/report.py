@@ -68,7 +68,8 @@ def _variant(peer: PeerProcess) -> dict:
         return {"variant": peer.variant, "failed": peer.failed}
     return {"variant": peer.variant, "secondsPerStep": statistics.median(peer.times),
             "fastestStep": peer.fastest, "rounds": peer.times, "kept": len(peer.times) > 1,
-            "peakBytes": peer.peak_bytes, "importBytes": peer.import_bytes, "warmUpSeconds": peer.warm_up_seconds}
+            "peakBytes": peer.peak_bytes, "importBytes": peer.import_bytes,
+            "warmUpSeconds": peer.warm_up_seconds}
 
 
 def _ours(ours: list[dict]) -> dict:
