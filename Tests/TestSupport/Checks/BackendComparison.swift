@@ -33,7 +33,7 @@ public enum BackendComparison {
             let store = StateStore(backend: plan.backend)
             let executable = try Executable(plan.graph, store: store)
             executable.fillInputs(of: plan.graph, classes: classes, seed: seed)
-            for slot in graph.readSlots where slot.kind != .gradient {
+            for slot in graph.readSlots {
                 let values = HashedValues.uniform(
                     slot.shape.count, in: ranges(slot), name: slot.name, seed: seed)
                 store.store(HostTensor(shape: slot.shape, values: values), in: slot)
