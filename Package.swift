@@ -80,21 +80,37 @@ let package = Package(
             dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
+        tests("BallastDataTests", ["BallastCore", "BallastData", "CZlib"]),
+        tests(
+            "BallastDNNLTests",
+            [
+                "BallastCore", "BallastGraph", "BallastRuntime", "BallastNN", "BallastOptimizers",
+                "BallastModels", "BallastDNNL", "TestSupport",
+            ]),
         tests("BallastEventsTests", ["BallastCore", "BallastEvents"]),
         tests(
             "BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
         tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
-        tests("BallastNNTests", ["BallastCore", "BallastGraph", "BallastNN"]),
+        tests(
+            "BallastNNTests",
+            ["BallastCore", "BallastGraph", "BallastNN", "BallastRuntime", "TestSupport"]),
         tests(
             "BallastOptimizersTests",
-            ["BallastCore", "BallastEvents", "BallastGraph", "BallastOptimizers"],
+            [
+                "BallastCore", "BallastEvents", "BallastGraph", "BallastRuntime",
+                "BallastOptimizers", "TestSupport",
+            ],
             resources: [.copy("Fixtures")]),
+        tests("BallastReportTests", ["BallastReport"]),
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
-        tests(
-            "BallastDNNLTests",
-            ["BallastCore", "BallastGraph", "BallastRuntime", "BallastDNNL", "TestSupport"]),
         tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
+        tests(
+            "ParityTests",
+            [
+                "BallastCore", "BallastGraph", "BallastRuntime", "BallastNN", "BallastOptimizers",
+                "BallastDNNL", "BallastModels", "TestSupport",
+            ]),
     ]
 )

@@ -1,8 +1,8 @@
 import BallastCore
 
-/// A digest of large contents at memory speed: four interleaved multiply-and-rotate lanes over 64-bit
-/// words, folded into a ``Checksum``. Every step is a bijection of its lane, so that a change of one
-/// word always shows; not for security.
+/// A digest of large contents at memory speed: four interleaved multiply-and-rotate lanes over
+/// 64-bit words, folded into a ``Checksum``. Every step is a bijection of its lane, so that a
+/// change of one word always shows; not for security.
 struct ContentDigest {
     private var checksum = Checksum()
 

@@ -4,8 +4,8 @@ extension DatasetSpec {
     /// Makes or reads the data.
     ///
     /// - Parameters:
-    ///   - imageSize: the height and width wanted. `shapes7` is rendered at that size; other data are
-    ///     resampled by ``ImageResizer`` where theirs differs. `nil` takes the data's own.
+    ///   - imageSize: the height and width wanted. `shapes7` is rendered at that size; other data
+    ///     are resampled by ``ImageResizer`` where theirs differs. `nil` takes the data's own.
     ///   - fashionMNISTDirectory: where the four files of Fashion-MNIST lie.
     /// - Throws: ``BallastError``: `notFound` where the data set is not installed, `badInput` where
     ///   its files are damaged, `usage` where `imageSize` is out of range.

@@ -4,8 +4,8 @@ extension DatasetSpec {
     /// Reads a specification.
     ///
     /// - Parameter option: the option that errors name, such as `--validation-data`.
-    /// - Throws: ``BallastError`` of kind `usage` for an unknown name or key and for a value that is
-    ///   malformed or out of range, with what exists instead.
+    /// - Throws: ``BallastError`` of kind `usage` for an unknown name or key and for a value that
+    ///   is malformed or out of range, with what exists instead.
     public init(parsing text: String, option: String = "--data") throws(BallastError) {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
         let name = String(parts[0])

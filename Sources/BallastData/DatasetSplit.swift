@@ -4,8 +4,9 @@ import BallastCore
 public enum DatasetSplit {
     /// Holds out the same fraction of every class, the same images for the same seed.
     ///
-    /// A class of `n` images gives `round(fraction × n)` to the validation part, at least one and at
-    /// most `n − 1`; a class of one image keeps it for training. Both parts keep the base's order.
+    /// A class of `n` images gives `round(fraction × n)` to the validation part, at least one and
+    /// at most `n − 1`; a class of one image keeps it for training. Both parts keep the base's
+    /// order.
     ///
     /// - Parameters:
     ///   - fraction: the part held out, in 0..<1; 0 holds out nothing.

@@ -4,7 +4,8 @@ extension DecodedImage {
     /// Alpha is composited over white; RGB becomes grey by the weights of ITU-R BT.601
     /// (0.299, 0.587, 0.114); grey becomes RGB by repetition.
     public func converted(toChannels wanted: Int) -> DecodedImage {
-        precondition(wanted == 1 || wanted == 3, "images become grey or RGB, not \(wanted) channels")
+        precondition(
+            wanted == 1 || wanted == 3, "images become grey or RGB, not \(wanted) channels")
         guard wanted != channels else { return self }
         let isColour = channels >= 3
         let hasAlpha = channels % 2 == 0

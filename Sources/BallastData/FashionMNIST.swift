@@ -41,8 +41,8 @@ public struct FashionMNIST: Sendable {
 
     /// Reads one part: images in file order.
     ///
-    /// - Throws: ``BallastError``: `notFound` where the files are missing, `badInput` where they are
-    ///   damaged, disagree, or hold a label beyond the ten classes.
+    /// - Throws: ``BallastError``: `notFound` where the files are missing, `badInput` where they
+    ///   are damaged, disagree, or hold a label beyond the ten classes.
     public func load(_ part: Part) throws(BallastError) -> InMemoryImageDataset {
         let imagePath = "\(directory)/\(part.rawValue)-images-idx3-ubyte.gz"
         let labelPath = "\(directory)/\(part.rawValue)-labels-idx1-ubyte.gz"
@@ -66,7 +66,8 @@ public struct FashionMNIST: Sendable {
         }
         return InMemoryImageDataset(
             name: "fashion-mnist", classNames: Self.classNames,
-            imageShape: ImageShape(height: images.extents[1], width: images.extents[2], channels: 1),
+            imageShape: ImageShape(
+                height: images.extents[1], width: images.extents[2], channels: 1),
             pixels: images.bytes, labels: labels.bytes.map(Int.init))
     }
 }

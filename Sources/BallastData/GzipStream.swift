@@ -9,7 +9,8 @@ struct GzipStream: ~Copyable {
     init(path: String) throws(BallastError) {
         guard let file = gzopen(path, "rb") else {
             throw BallastError(
-                .notFound, "cannot be opened", at: path, mend: "Check the path and its permissions.")
+                .notFound, "cannot be opened", at: path, mend: "Check the path and its permissions."
+            )
         }
         gzbuffer(file, 1 << 17)
         self.path = path

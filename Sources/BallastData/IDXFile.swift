@@ -13,9 +13,11 @@ public struct IDXFile: Sendable {
 
     /// Reads a whole file.
     ///
-    /// - Parameter rank: the number of dimensions that the file must have: 1 for labels, 3 for images.
-    /// - Throws: ``BallastError``: `notFound` where the file cannot be opened; `badInput` where it is
-    ///   no IDX file of that rank, is cut off, damaged, longer than it says, or above ``byteLimit``.
+    /// - Parameter rank: the number of dimensions that the file must have: 1 for labels, 3 for
+    ///   images.
+    /// - Throws: ``BallastError``: `notFound` where the file cannot be opened; `badInput` where it
+    ///   is no IDX file of that rank, is cut off, damaged, longer than it says, or above
+    ///   ``byteLimit``.
     public init(path: String, rank: Int) throws(BallastError) {
         let stream = try GzipStream(path: path)
         let header = try stream.read(4 * (rank + 1))

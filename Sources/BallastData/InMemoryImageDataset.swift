@@ -43,7 +43,8 @@ public struct InMemoryImageDataset: ImageDataset {
         precondition(index >= 0 && index < count, "image \(index) is not one of \(count)")
         precondition(destination.count >= byteCount, "the destination is smaller than an image")
         pixels.withUnsafeBufferPointer { source in
-            let image = UnsafeBufferPointer(rebasing: source[(index * byteCount)...].prefix(byteCount))
+            let image = UnsafeBufferPointer(
+                rebasing: source[(index * byteCount)...].prefix(byteCount))
             _ = destination.update(fromContentsOf: image)
         }
     }

@@ -9,9 +9,10 @@ import CSPNG
 
 /// Decodes PNG files with libspng.
 ///
-/// All colour types, bit depths and interlacing are read. Palettes are resolved, transparency becomes
-/// an alpha channel, samples of 16 bits keep their high byte. A file that is cut off, damaged, or larger
-/// than ``sideLimit`` and ``pixelLimit`` is refused, the latter before memory is taken for it.
+/// All colour types, bit depths and interlacing are read. Palettes are resolved, transparency
+/// becomes an alpha channel, samples of 16 bits keep their high byte. A file that is cut off,
+/// damaged, or larger than ``sideLimit`` and ``pixelLimit`` is refused, the latter before memory
+/// is taken for it.
 public enum PNGDecoder {
     /// The largest width and height.
     public static let sideLimit = 32_768
@@ -22,8 +23,8 @@ public enum PNGDecoder {
 
     /// Decodes a file.
     ///
-    /// - Throws: ``BallastError`` that names the file: `notFound` where there is none, `badInput` where
-    ///   it cannot be read or is no whole PNG image within the limits.
+    /// - Throws: ``BallastError`` that names the file: `notFound` where there is none, `badInput`
+    ///   where it cannot be read or is no whole PNG image within the limits.
     public static func decode(_ path: String) throws(BallastError) -> DecodedImage {
         guard let file = fopen(path, "rb") else {
             let isMissing = errno == ENOENT || errno == ENOTDIR

@@ -2,8 +2,8 @@ import CSPNG
 
 /// What libspng is asked to decode into, and which of its channels make the image.
 ///
-/// libspng gives grey only for 8 bits and fewer without transparency; other grey images are decoded as
-/// RGB or RGBA, whose superfluous copies of the grey are dropped.
+/// libspng gives grey only for 8 bits and fewer without transparency; other grey images are
+/// decoded as RGB or RGBA, whose superfluous copies of the grey are dropped.
 struct PNGLayout {
     /// The channels of the image: 1 grey, 2 grey and alpha, 3 RGB, 4 RGB and alpha.
     let channels: Int

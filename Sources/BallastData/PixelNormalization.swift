@@ -1,7 +1,7 @@
 import BallastCore
 
-/// What is subtracted from pixels, and what they are then divided by, per channel, on the 0…1 scale:
-/// `value = (byte ÷ 255 − mean) ÷ standardDeviation`.
+/// What is subtracted from pixels, and what they are then divided by, per channel, on the 0…1
+/// scale: `value = (byte ÷ 255 − mean) ÷ standardDeviation`.
 public struct PixelNormalization: Hashable, Sendable, Codable {
     /// One value per channel; empty leaves pixels on the 0…1 scale.
     public let mean: [Float]
@@ -12,7 +12,8 @@ public struct PixelNormalization: Hashable, Sendable, Codable {
         precondition(
             mean.count == standardDeviation.count,
             "\(mean.count) means for \(standardDeviation.count) standard deviations")
-        precondition(standardDeviation.allSatisfy { $0 > 0 }, "a standard deviation must be positive")
+        precondition(
+            standardDeviation.allSatisfy { $0 > 0 }, "a standard deviation must be positive")
         self.mean = mean
         self.standardDeviation = standardDeviation
     }
@@ -22,9 +23,9 @@ public struct PixelNormalization: Hashable, Sendable, Codable {
 
     /// The mean and standard deviation of a data set's own pixels.
     ///
-    /// Takes the first `limit` images of a fixed permutation, so that the same data always gives the
-    /// same constants. The sums are exact, being taken over a histogram of the 256 byte values. A
-    /// channel of one single value gets a deviation of 1.
+    /// Takes the first `limit` images of a fixed permutation, so that the same data always gives
+    /// the same constants. The sums are exact, being taken over a histogram of the 256 byte
+    /// values. A channel of one single value gets a deviation of 1.
     ///
     /// - Throws: what the data set throws for an unreadable image.
     public static func measured(

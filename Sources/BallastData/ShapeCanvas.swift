@@ -1,7 +1,7 @@
 import BallastCore
 
-/// A square RGB picture in the making; positions and lengths are fractions of its side, with the origin
-/// in the upper left corner, and colours lie on the 0…1 scale.
+/// A square RGB picture in the making; positions and lengths are fractions of its side, with the
+/// origin in the upper left corner, and colours lie on the 0…1 scale.
 struct ShapeCanvas {
     typealias Point = SIMD2<Float>
     typealias Colour = SIMD3<Float>

@@ -1,5 +1,5 @@
-/// The seven kinds of figure and their outlines, as signed distances (negative inside) in a frame where
-/// the figure has a radius of about 1.
+/// The seven kinds of figure and their outlines, as signed distances (negative inside) in a frame
+/// where the figure has a radius of about 1.
 ///
 /// Triangle and star follow Quilez, "2D distance functions" (iquilezles.org).
 enum ShapeFigure: String, CaseIterable {

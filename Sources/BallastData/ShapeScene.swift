@@ -39,8 +39,8 @@ struct ShapeScene {
         }
     }
 
-    /// The first of 16 random colours that is far enough from both ends of the background's gradient,
-    /// else the farthest of them. Distances are root mean squares over the channels.
+    /// The first of 16 random colours that is far enough from both ends of the background's
+    /// gradient, else the farthest of them. Distances are root mean squares over the channels.
     private static func colour(
         farFrom background: ShapeFill, by contrast: Float, draws: inout DrawSequence
     ) -> SIMD3<Float> {

@@ -7,13 +7,14 @@ import Dispatch
     import Musl
 #endif
 
-/// `shapes7`: a procedural set of coloured figures of seven kinds, each on a textured background among
-/// distracting lines and blobs, with colours, place, size and rotation independent of the kind.
+/// `shapes7`: a procedural set of coloured figures of seven kinds, each on a textured background
+/// among distracting lines and blobs, with colours, place, size and rotation independent of the
+/// kind.
 public enum Shapes7 {
     public static let classNames = ShapeFigure.allCases.map(\.rawValue)
 
-    /// Renders one part of a recipe, in parallel; each image is a function of (seed, part, index) and
-    /// its label alone.
+    /// Renders one part of a recipe, in parallel; each image is a function of (seed, part, index)
+    /// and its label alone.
     public static func dataset(
         _ recipe: Shapes7Recipe, part: Shapes7Recipe.Part
     ) -> InMemoryImageDataset {
@@ -52,8 +53,8 @@ public enum Shapes7 {
         canvas.write(into: bytes, noise: recipe.noise, random: random)
     }
 
-    /// The class of every image. Balanced parts hold each class once in every seven images, so that a
-    /// larger part starts with the smaller one; unbalanced ones are a shuffled list.
+    /// The class of every image. Balanced parts hold each class once in every seven images, so
+    /// that a larger part starts with the smaller one; unbalanced ones are a shuffled list.
     private static func labels(_ recipe: Shapes7Recipe, part: Shapes7Recipe.Part) -> [Int] {
         let count = part == .train ? recipe.trainCount : recipe.testCount
         let classCount = ShapeFigure.allCases.count
@@ -71,8 +72,8 @@ public enum Shapes7 {
         return random(0).permutation(count).map { sorted[$0] }
     }
 
-    /// Class sizes that fall geometrically by `ratio` from first to last (Cui et al., "Class-balanced
-    /// loss", 2019), at least 1 each, the sum exact.
+    /// Class sizes that fall geometrically by `ratio` from first to last (Cui et al.,
+    /// "Class-balanced loss", 2019), at least 1 each, the sum exact.
     private static func longTail(count: Int, classCount: Int, ratio: Double) -> [Int] {
         let weights = (0..<classCount).map { pow(ratio, -Double($0) / Double(classCount - 1)) }
         let sum = weights.reduce(0, +)

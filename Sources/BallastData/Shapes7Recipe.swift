@@ -15,8 +15,8 @@ public struct Shapes7Recipe: Hashable, Sendable {
     public var noise: Float = 0.05
     /// From 0 to 1: smaller and more stretched figures, less contrast, more texture, more clutter.
     public var difficulty: Float = 0.5
-    /// How many times as many training images the first class has as the last, falling geometrically
-    /// in between; 1 is balanced. The test part is always balanced.
+    /// How many times as many training images the first class has as the last, falling
+    /// geometrically in between; 1 is balanced. The test part is always balanced.
     public var balance = 1.0
     /// The seed of all random choices.
     public var seed: UInt64 = 0

@@ -122,10 +122,13 @@ import Testing
         ("--accumulate", { $0.accumulate = 0 }),
         ("--epochs", { $0.epochs = 0 }),
         ("--steps", { $0.steps = 0 }),
-        ("--steps", {
-            $0.epochs = 3
-            $0.steps = 3
-        }),
+        (
+            "--steps",
+            {
+                $0.epochs = 3
+                $0.steps = 3
+            }
+        ),
         ("--warmup", { $0.warmup = -1 }),
         ("--threads", { $0.threads = 0 }),
         ("--classes", { $0.classes = 1 }),
@@ -139,23 +142,35 @@ import Testing
         ("--adaptive-clip", { $0.adaptiveClip = -1 }),
         ("--ema", { $0.ema = 1 }),
         ("--initialization", { $0.initialization = .normal(0) }),
-        ("--nesterov", {
-            $0.nesterov = true
-            $0.momentum = 0
-        }),
-        ("--nesterov", {
-            $0.nesterov = true
-            $0.dampening = 0.5
-        }),
-        ("--nesterov", {
-            $0.nesterov = true
-            $0.optimizer = .adam
-        }),
+        (
+            "--nesterov",
+            {
+                $0.nesterov = true
+                $0.momentum = 0
+            }
+        ),
+        (
+            "--nesterov",
+            {
+                $0.nesterov = true
+                $0.dampening = 0.5
+            }
+        ),
+        (
+            "--nesterov",
+            {
+                $0.nesterov = true
+                $0.optimizer = .adam
+            }
+        ),
         ("--schedule", { $0.schedule = ScheduleSpec(.step(size: 0, gamma: 0.1)) }),
-        ("--out", {
-            $0.out = "a"
-            $0.resume = "b"
-        }),
+        (
+            "--out",
+            {
+                $0.out = "a"
+                $0.resume = "b"
+            }
+        ),
         ("--data", { $0.data = "" }),
     ]
 

@@ -7,7 +7,10 @@ import Testing
         ("constant", ScheduleSpec.Form.constant, ScheduleUnit.step),
         ("step:size=30", .step(size: 30, gamma: 0.1), .epoch),
         ("step:size=30,gamma=0.5,every=step", .step(size: 30, gamma: 0.5), .step),
-        ("multistep:milestones=30+60,gamma=0.2", .multistep(milestones: [30, 60], gamma: 0.2), .epoch),
+        (
+            "multistep:milestones=30+60,gamma=0.2", .multistep(milestones: [30, 60], gamma: 0.2),
+            .epoch
+        ),
         ("exponential:gamma=0.95", .exponential(gamma: 0.95), .epoch),
         ("polynomial", .polynomial(total: nil, power: 1), .step),
         ("polynomial:total=100,power=2.0", .polynomial(total: 100, power: 2), .step),
@@ -57,6 +60,7 @@ import Testing
         ("plateau:every=step", "plateau has no key 'every'"),
         ("plateau:mode=mean", "one of min, max"),
         ("onecycle:start=1", "'start' of onecycle is out of range"),
+        ("onecycle:base-momentum=0.99", "'base-momentum' of onecycle is out of range"),
         ("constant:gamma=1", "constant has no key 'gamma'"),
     ])
     func faultsNameTheOptionAndTheMend(text: String, message: String) {

@@ -54,17 +54,20 @@ import Testing
     }
 
     @Test func reestimationMovesByTheCallersMomentum() {
-        let graph = graph(.reestimation)
-        #expect(graph.nodes.contains { $0.operation == .scalar(.statisticsMomentum) })
-        #expect(!self.graph(.training).nodes.contains { $0.operation == .scalar(.statisticsMomentum) })
+        func asksTheCaller(_ mode: TraceMode) -> Bool {
+            graph(mode).nodes.contains { $0.operation == .scalar(.statisticsMomentum) }
+        }
+        #expect(asksTheCaller(.reestimation))
+        #expect(!asksTheCaller(.training))
     }
 
     @Test(arguments: [StateVersion.committed, .proposed])
     func statisticsAreReadInTheVersionOfTheTrace(version: StateVersion) {
         let versions = graph(.training, version: version).nodes.compactMap { node in
-            if case .readState(let slot, let version) = node.operation,
+            guard case .readState(let slot, let version) = node.operation,
                 slot.kind == .runningStatistic
-            { version } else { StateVersion?.none }
+            else { return StateVersion?.none }
+            return version
         }
         #expect(versions == [version, version])
     }

@@ -39,7 +39,8 @@ struct EveryLayer: CustomTestStringConvertible {
             images, [2, 4, 4, 4], ["weight": [4, 3, 3, 2]]),
         EveryLayer(
             "linear", Linear(5), images, [2, 5], ["weight": [5, 378], "bias": [5]]),
-        EveryLayer("linear without bias", Linear(5, bias: false), [2, 3], [2, 5], ["weight": [5, 3]]),
+        EveryLayer(
+            "linear without bias", Linear(5, bias: false), [2, 3], [2, 5], ["weight": [5, 3]]),
     ]
 
     static let normalizations = [

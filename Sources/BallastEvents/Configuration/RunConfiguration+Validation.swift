@@ -1,7 +1,8 @@
 import BallastCore
 
 extension RunConfiguration {
-    /// The effective configuration: checked, with ``defaultEpochs`` filled in where it has no length.
+    /// The effective configuration: checked, with ``defaultEpochs`` filled in where it has no
+    /// length.
     ///
     /// - Throws: ``BallastError`` of kind `usage` that names the option and how to mend it.
     public func validated() throws -> RunConfiguration {
@@ -16,8 +17,8 @@ extension RunConfiguration {
     }
 
     private func checkData() throws {
-        try require(!data.isEmpty, .data, "names no data", "give a set's name or a folder")
-        try require(!model.isEmpty, .model, "names no model", "give a model's name")
+        try require(!data.isEmpty, .data, "no data is named", "give a set's name or a folder")
+        try require(!model.isEmpty, .model, "no model is named", "give a model's name")
         try requireAtLeast(1, imageSize, .imageSize)
         try requireAtLeast(2, classes, .classes)
         try requireAtLeast(1, threads, .threads)
@@ -28,8 +29,8 @@ extension RunConfiguration {
 
     private func checkCourse() throws {
         try require(
-            epochs == nil || steps == nil, .steps, "stands beside --epochs",
-            "a run has one length: give --epochs or --steps")
+            epochs == nil || steps == nil, .steps, "a run cannot have both --steps and --epochs",
+            "give one of the two")
         try requireAtLeast(1, epochs, .epochs)
         try requireAtLeast(1, steps, .steps)
         try requireAtLeast(0, warmup, .warmup)
@@ -41,8 +42,8 @@ extension RunConfiguration {
             try requireAtLeast(1, batches, .validationBatches)
         }
         try require(
-            out == nil || resume == nil, .out, "stands beside --resume",
-            "a resumed run goes on in its own directory: leave --out away")
+            out == nil || resume == nil, .out, "a resumed run cannot have --out",
+            "leave --out away: the run goes on in its own directory")
     }
 
     private func checkOptimizer() throws {
@@ -54,16 +55,18 @@ extension RunConfiguration {
         try requirePositive(epsilon, .epsilon)
         try require(
             weightDecay >= 0 && weightDecay.isFinite, .weightDecay,
-            "is \(weightDecay), not a finite number of at least 0", "try 0 or 1e-4")
+            "the value is \(weightDecay)", "give a finite number of at least 0, such as 1e-4")
         try require(
-            dampening >= 0 && dampening <= 1, .dampening, "is \(dampening), not within 0 … 1",
-            "0 is the usual value")
+            dampening >= 0 && dampening <= 1, .dampening, "the value is \(dampening)",
+            "give a number from 0 to 1")
         guard nesterov else { return }
         try require(
-            optimizer == .sgd, .nesterov, "does not go with \(optimizer.rawValue)",
+            optimizer == .sgd, .nesterov,
+            "Nesterov's momentum does not go with \(optimizer.rawValue)",
             "use --optimizer sgd or leave --nesterov away")
         try require(
-            momentum > 0 && dampening == 0, .nesterov, "needs momentum and no dampening",
+            momentum > 0 && dampening == 0, .nesterov,
+            "Nesterov's momentum needs momentum and no dampening",
             "set --momentum above 0 and --dampening 0")
     }
 
@@ -76,8 +79,8 @@ extension RunConfiguration {
         }
         if let ema {
             try require(
-                ema > 0 && ema < 1, .ema, "is \(ema), not between 0 and 1",
-                "0.999 is a usual decay")
+                ema > 0 && ema < 1, .ema, "the value is \(ema)",
+                "give a decay between 0 and 1, such as 0.999")
         }
         if case .normal(let deviation) = initialization {
             try requirePositive(deviation, .initialization)
@@ -88,23 +91,26 @@ extension RunConfiguration {
         _ condition: Bool, _ key: Key, _ what: String, _ mend: String
     ) throws {
         guard condition else {
-            throw BallastError(.usage, "\(key.option) \(what)", at: key.option, mend: mend)
+            throw BallastError(.usage, what, at: key.option, mend: mend)
         }
     }
 
     private func requireAtLeast(_ bound: Int, _ value: Int?, _ key: Key) throws {
         guard let value else { return }
         try require(
-            value >= bound, key, "is \(value)", "give a whole number of at least \(bound)")
+            value >= bound, key, "the value is \(value)", "give a whole number of at least \(bound)"
+        )
     }
 
     private func requirePositive(_ value: Double, _ key: Key) throws {
         try require(
-            value > 0 && value.isFinite, key, "is \(value)", "give a finite number above 0")
+            value > 0 && value.isFinite, key, "the value is \(value)",
+            "give a finite number above 0")
     }
 
     private func requireFraction(_ value: Double, _ key: Key) throws {
         try require(
-            value >= 0 && value < 1, key, "is \(value)", "give a number from 0 to below 1")
+            value >= 0 && value < 1, key, "the value is \(value)", "give a number from 0 to below 1"
+        )
     }
 }

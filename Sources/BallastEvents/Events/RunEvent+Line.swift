@@ -2,7 +2,7 @@ extension RunEvent {
     /// The event as one line of JSON, without a line break.
     ///
     /// Steps, which come a thousand times a second, are written by hand to the bytes that
-    /// ``JSONCoding/encode(_:)`` makes in about twenty times that time.
+    /// ``JSONCoding/encode(_:)`` makes, in a tenth of its time.
     public func line() throws -> [UInt8] {
         guard case .step(let record) = kind else { return try JSONCoding.encode(self) }
         var writer = JSONFieldWriter()

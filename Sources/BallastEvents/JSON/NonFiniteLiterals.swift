@@ -18,7 +18,9 @@ enum NonFiniteLiterals {
         var position = 0
         while position < source.count {
             let byte = source[position]
-            if !inString, let word = words.first(where: { source[position...].starts(with: $0.bare) }) {
+            if !inString,
+                let word = words.first(where: { source[position...].starts(with: $0.bare) })
+            {
                 result += word.quoted
                 position += word.bare.count
                 continue

@@ -55,6 +55,7 @@ enum ScheduleGrammar: String, CaseIterable {
     }
 
     static var overview: String {
-        "schedules: " + allCases.map(\.usage).joined(separator: "  ")
+        "schedules, optional keys in brackets:\n    "
+            + allCases.map(\.usage).joined(separator: "\n    ")
     }
 }

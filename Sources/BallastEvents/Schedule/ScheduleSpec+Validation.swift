@@ -45,6 +45,8 @@ extension ScheduleSpec {
         for (value, key) in momenta {
             try require(value >= 0 && value < 1, key, "from 0 to below 1")
         }
+        try require(
+            plan.baseMomentum <= plan.maximumMomentum, "base-momentum", "at most max-momentum")
     }
 
     private func check(_ plan: PlateauSpec) throws {

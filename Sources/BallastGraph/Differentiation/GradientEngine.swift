@@ -11,13 +11,13 @@ struct GradientEngine {
         self.graph = graph
     }
 
-    mutating func run(from loss: ValueID, to targets: Set<ValueID>) {
+    mutating func run(from loss: ValueID, to targets: Set<ValueID>, scale: Double) {
         let forward = graph.nodes
         needsGradient = targets
         for node in forward where node.inputs.contains(where: needsGradient.contains) {
             needsGradient.formUnion(node.outputs)
         }
-        contributions[loss] = graph.append(.constant(1, .scalar), [], layer: "loss")
+        contributions[loss] = graph.append(.constant(scale, .scalar), [], layer: "loss")
         for node in forward.reversed() where node.outputs.contains(where: needsGradient.contains) {
             layer = node.layer
             let outputGradients = node.outputs.map { gradient(of: $0) }

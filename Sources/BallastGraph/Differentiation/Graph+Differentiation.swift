@@ -12,9 +12,10 @@ extension Graph {
     ///   - parameters: which parameters get a gradient; others are held.
     ///   - accumulates: adds to what the gradient slots already propose, for gradients of several
     ///     batches.
+    ///   - scale: what the gradients are multiplied by.
     public func differentiated(
         loss: ValueID, parameters wanted: (StateSlot) -> Bool = { _ in true },
-        accumulates: Bool = false
+        accumulates: Bool = false, scale: Double = 1
     ) -> Graph {
         precondition(shape(of: loss).rank == 0, "only a scalar has a gradient")
         var engine = GradientEngine(graph: self)
@@ -24,7 +25,7 @@ extension Graph {
             else { return nil }
             return (slot, node.outputs[0])
         }
-        engine.run(from: loss, to: Set(parameters.map(\.1)))
+        engine.run(from: loss, to: Set(parameters.map(\.1)), scale: scale)
         for (slot, value) in parameters {
             engine.writeGradient(of: value, to: slot.gradient, accumulates: accumulates)
         }

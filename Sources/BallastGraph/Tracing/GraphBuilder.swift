@@ -19,7 +19,7 @@ public final class GraphBuilder {
         return try body()
     }
 
-    /// Traces `body` as operations of the layer of this full name, whatever scope is open around it.
+    /// Traces `body` as operations of the layer of this full name, whatever scope is open.
     public func inLayer<Result>(_ name: String, _ body: () throws -> Result) rethrows -> Result {
         let outer = scope
         scope = name.isEmpty ? [] : [name]

@@ -15,7 +15,8 @@ import BallastGraph
 ///             var x = images
 ///             for (index, width) in [16, 32, 64].enumerated() {
 ///                 let block = trace["block\(index)"]
-///                 x = Convolution2D(width, kernel: 3, padding: 1, bias: false)(x, in: block["conv"])
+///                 let convolution = Convolution2D(width, kernel: 3, padding: 1, bias: false)
+///                 x = convolution(x, in: block["conv"])
 ///                 x = BatchNorm2D()(x, in: block["bn"])
 ///                 x = Activation.relu(x, in: block)
 ///                 x = MaxPool2D(2)(x, in: block)

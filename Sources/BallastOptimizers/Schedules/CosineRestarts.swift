@@ -29,7 +29,8 @@ public struct CosineRestarts: LearningRateSchedule {
         } else {
             while position >= length {
                 position -= length
-                length *= multiplier
+                let (longer, overflow) = length.multipliedReportingOverflow(by: multiplier)
+                length = overflow ? .max : longer
             }
         }
         let phase = Double(position) / Double(length)

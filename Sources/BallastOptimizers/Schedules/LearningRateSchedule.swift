@@ -1,7 +1,7 @@
 /// A learning rate as a pure function of how far the run is.
 ///
-/// The index counts steps or epochs, whichever the run counts, from 0; the first update is made with
-/// the rate at index 0. Values equal those of the `torch.optim.lr_scheduler` class that each
+/// The index counts steps or epochs, whichever the run counts, from 0; the first update is made
+/// with the rate at index 0. Values equal those of the `torch.optim.lr_scheduler` class that each
 /// schedule names, so that nothing but the index must be stored to go on with a run.
 public protocol LearningRateSchedule: Sendable {
     /// - Parameters:

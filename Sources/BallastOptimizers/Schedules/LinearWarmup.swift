@@ -1,8 +1,8 @@
 /// A linear rise to the first rate of another schedule, which then begins at its index 0.
 ///
-/// Update `i` of the warm-up has `(i + 1) / steps` of that rate, so the last one has all of it. It is
-/// PyTorch's `SequentialLR` of `LinearLR(start_factor: 1 / steps, total_iters: steps - 1)` and the
-/// other.
+/// Update `i` of the warm-up has `(i + 1) / steps` of that rate, so the last one has all of it. It
+/// is PyTorch's `SequentialLR` of `LinearLR(start_factor: 1 / steps, total_iters: steps - 1)` and
+/// the other.
 public struct LinearWarmup: LearningRateSchedule {
     public let steps: Int
     public let next: any LearningRateSchedule

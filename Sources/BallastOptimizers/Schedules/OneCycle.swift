@@ -4,8 +4,8 @@
     import Musl
 #endif
 
-/// One rise and one fall of the rate along cosines, momentum moving the other way (`OneCycleLR` with
-/// cosine annealing and two phases; Smith and Topin, "Super-convergence", 2018).
+/// One rise and one fall of the rate along cosines, momentum moving the other way (`OneCycleLR`
+/// with cosine annealing and two phases; Smith and Topin, "Super-convergence", 2018).
 ///
 /// The rate goes from `maximum / divisor` to `maximum` and down to
 /// `maximum / divisor / finalDivisor`; the run's base rate has no part in it. PyTorch refuses to go

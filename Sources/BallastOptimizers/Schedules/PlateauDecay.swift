@@ -1,8 +1,8 @@
 /// Lowers the rate when a validation metric stops to improve (`ReduceLROnPlateau`).
 ///
-/// The one schedule that depends on what was measured: its state is a value that a checkpoint holds.
-/// A metric that is NaN is no improvement. `best` starts at an infinity, so a JSON coder must have a
-/// strategy for numbers that are not finite.
+/// The one schedule that depends on what was measured: its state is a value that a checkpoint
+/// holds. A metric that is NaN is no improvement. `best` starts at an infinity, so a JSON coder
+/// must have a strategy for numbers that are not finite.
 public struct PlateauDecay: Codable, Hashable, Sendable {
     public enum Mode: String, Codable, Sendable {
         /// Smaller is better.

@@ -17,7 +17,7 @@ extension SafetensorsFile {
     }
 
     /// - Parameter place: the file's name for errors.
-    /// - Throws: ``BallastError`` of kind `badInput` for bytes that are not a whole, consistent file.
+    /// - Throws: ``BallastError`` of kind `badInput` for bytes that are no whole file.
     public init(bytes: [UInt8], at place: String) throws {
         let header = try SafetensorsHeader(bytes, at: place)
         var tensors: [SafetensorsTensor] = []
@@ -88,7 +88,8 @@ extension ArraySlice<UInt8> {
         let raw = span.bytes
         for offset in stride(from: 0, to: count, by: size) {
             values.append(
-                convert(Word(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: offset, as: type)))
+                convert(
+                    Word(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: offset, as: type)))
             )
         }
         return values

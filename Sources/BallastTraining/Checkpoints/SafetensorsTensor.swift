@@ -17,7 +17,7 @@ public struct SafetensorsTensor: Equatable, Sendable {
 
     public let name: String
     public let shape: Shape
-    /// How the file stores, or will store, the elements.
+    /// How the file that was read stores the elements; written are F32 and I64 only.
     public let type: SafetensorsType
     public let values: Values
 

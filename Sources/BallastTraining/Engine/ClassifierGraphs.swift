@@ -18,15 +18,17 @@ struct ClassifierGraphs {
 
     /// A forward pass, running statistics included, and the gradient of every trainable parameter.
     ///
-    /// - Parameter continuesStep: whether gradients add to those of batches before, and running
-    ///   statistics go on from what those have proposed.
-    func training(batchSize: Int, continuesStep: Bool = false) -> Graph {
+    /// - Parameters:
+    ///   - continuesStep: whether gradients add to those of batches before, and running
+    ///     statistics go on from what those have proposed.
+    ///   - share: the weight of this batch in the step's gradient.
+    func training(batchSize: Int, continuesStep: Bool = false, share: Double = 1) -> Graph {
         let forward = trace(
             batchSize, mode: .training, statistics: continuesStep ? .proposed : .committed)
         return forward.optimizedForward()
             .differentiated(
                 loss: forward.result("loss")!, parameters: { !isFrozen($0.name) },
-                accumulates: continuesStep
+                accumulates: continuesStep, scale: share
             )
             .optimized(activations: activations)
     }

@@ -1,17 +1,21 @@
 import BallastCore
 import BallastGraph
 import BallastNN
+import BallastOptimizers
 import BallastRuntime
 
 /// A model with its state, compiled on demand for the batch sizes and modes it is asked for.
 ///
-/// The engine only proposes: after ``computeGradients(_:)`` and ``proposeUpdate(_:)`` the committed
-/// state is what it was until ``commit()`` is called.
+/// The engine only proposes: whatever runs, the committed state is what it was until ``commit()``.
 public final class TrainingEngine {
     public let store: StateStore
+    /// What the model named, known once the engine is prepared.
     public let registry: ModelRegistry
+    private(set) var optimizerEntries: [OptimizerRegistry.Entry] = []
     private let graphs: ClassifierGraphs
-    private let traceUpdate: (_ parameters: [StateSlot], _ builder: GraphBuilder) -> Void
+    private let optimizer: Optimizer
+    /// The number of batches whose gradients make one update.
+    private let accumulation: Int
     private var gradientPrograms: [GradientKey: Executable] = [:]
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
@@ -31,19 +35,18 @@ public final class TrainingEngine {
     ///   - imageShape: channels, height, width.
     ///   - activations: float32 or bfloat16.
     ///   - isFrozen: whether the parameter of this name is held.
-    ///   - optimizer: traces the update of these parameters from their gradient slots.
     public init(
         model: any Layer, imageShape: Shape, loss: CrossEntropyAttributes = .init(),
-        activations: DataType = .float32, backend: any Backend,
-        isFrozen: @escaping (String) -> Bool = { _ in false },
-        optimizer: @escaping (_ parameters: [StateSlot], _ builder: GraphBuilder) -> Void
+        activations: DataType = .float32, backend: any Backend, optimizer: Optimizer,
+        accumulation: Int = 1, isFrozen: @escaping (String) -> Bool = { _ in false }
     ) {
         store = StateStore(backend: backend)
         graphs = ClassifierGraphs(
             model: model, imageShape: imageShape, loss: loss, activations: activations,
             isFrozen: isFrozen)
         registry = graphs.registry
-        traceUpdate = optimizer
+        self.optimizer = optimizer
+        self.accumulation = accumulation
     }
 
     /// Compiles the training step for a batch size, which also names the model's state.
@@ -52,24 +55,16 @@ public final class TrainingEngine {
         _ = try update()
     }
 
-    /// Sets every parameter and statistic to its initial value.
-    ///
-    /// - Precondition: the engine was prepared.
-    public func initialize(seed: UInt64) {
-        for entry in registry.entries {
-            let values = entry.initializer.values(
-                for: entry.slot.shape, seed: seed, name: entry.slot.name)
-            store.store(values, in: entry.slot)
-        }
-    }
-
     /// The program that computes loss and gradients of one batch.
+    ///
+    /// - Parameter continuesStep: whether it adds to the gradients of the batches before.
     public func gradientProgram(
         _ batchSize: Int, continuesStep: Bool = false
     ) throws -> Executable {
         let key = GradientKey(batchSize: batchSize, continuesStep: continuesStep)
         if let known = gradientPrograms[key] { return known }
-        let graph = graphs.training(batchSize: batchSize, continuesStep: continuesStep)
+        let graph = graphs.training(
+            batchSize: batchSize, continuesStep: continuesStep, share: 1 / Double(accumulation))
         let made = try Executable(graph, store: store)
         gradientPrograms[key] = made
         return made
@@ -79,17 +74,21 @@ public final class TrainingEngine {
     public func forwardProgram(_ batchSize: Int, _ mode: TraceMode) throws -> Executable {
         let key = ForwardKey(batchSize: batchSize, mode: mode)
         if let known = forwardPrograms[key] { return known }
-        let graph = graphs.forward(batchSize: batchSize, mode: mode)
-        let made = try Executable(graph, store: store)
+        let made = try Executable(
+            graphs.forward(batchSize: batchSize, mode: mode), store: store)
         forwardPrograms[key] = made
         return made
     }
 
-    /// The program that proposes new parameters from the gradients.
+    /// The program that proposes new parameters from the gradients. Its result `gradientNorm` is
+    /// the gradients' global L2 norm before any clipping.
     public func update() throws -> Executable {
         if let known = updateProgram { return known }
         let builder = GraphBuilder()
-        traceUpdate(registry.trainableParameters, builder)
+        let parameters = registry.trainableParameters
+        let gradients = parameters.map { builder.read($0.gradient, .proposed) }
+        builder.result("gradientNorm", Tensor.squaredNorm(gradients).squareRoot())
+        optimizerEntries = optimizer.trace(parameters: parameters, builder)
         let made = try Executable(builder.graph.optimized(), store: store)
         updateProgram = made
         return made

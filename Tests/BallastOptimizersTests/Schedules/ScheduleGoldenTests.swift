@@ -117,4 +117,10 @@ import Testing
         #expect(LinearWarmup(0, then: ConstantRate()).learningRate(base: 0.1, at: 0) == 0.1)
         #expect(LinearWarmup(1, then: ConstantRate()).learningRate(base: 0.1, at: 0) == 0.1)
     }
+
+    @Test func anImmenseMultiplierMakesTheSecondCycleEndless() {
+        let schedule = CosineRestarts(first: 2, multiplier: .max)
+        #expect(schedule.learningRate(base: 0.1, at: 2) == 0.1)
+        #expect(schedule.learningRate(base: 0.1, at: 1_000_000) > 0.0999)
+    }
 }

@@ -1,0 +1,69 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A linear or logarithmic axis: values to fractions of its length, and round values to label.
+struct ChartScale {
+    let lower: Double
+    let upper: Double
+    let isLogarithmic: Bool
+
+    /// Spans the finite values; on a logarithmic axis only the positive ones.
+    init(_ values: some Sequence<Double>, logarithmic: Bool = false) {
+        isLogarithmic = logarithmic
+        var range: ClosedRange<Double>?
+        for value in values where value.isFinite && (value > 0 || !logarithmic) {
+            range = min(range?.lowerBound ?? value, value)...max(range?.upperBound ?? value, value)
+        }
+        let found = range ?? (logarithmic ? 1...10 : 0...1)
+        if found.lowerBound < found.upperBound {
+            (lower, upper) = (found.lowerBound, found.upperBound)
+        } else if logarithmic {
+            lower = max(found.lowerBound / 2, .leastNonzeroMagnitude)
+            upper = min(found.upperBound * 2, .greatestFiniteMagnitude)
+        } else {
+            let margin = max(abs(found.lowerBound) / 2, 0.5)
+            lower = max(found.lowerBound - margin, -.greatestFiniteMagnitude)
+            upper = min(found.upperBound + margin, .greatestFiniteMagnitude)
+        }
+    }
+
+    /// 0 at the lower end, 1 at the upper one; nil for a value that has no place.
+    func fraction(_ value: Double) -> Double? {
+        guard value.isFinite, value > 0 || !isLogarithmic else { return nil }
+        let (low, high) = (inner(lower), inner(upper))
+        guard (high - low).isFinite else { return (value / 2 - low / 2) / (high / 2 - low / 2) }
+        return (inner(value) - low) / (high - low)
+    }
+
+    /// Round values within the range, at most about `count` of them, and at least its two ends.
+    func ticks(_ count: Int) -> [Double] {
+        let round = isLogarithmic ? powersOfTen(count) : multiples(count)
+        return round.count >= 2 ? round : [lower, upper]
+    }
+
+    private func inner(_ value: Double) -> Double {
+        isLogarithmic ? log10(value) : value
+    }
+
+    private func powersOfTen(_ count: Int) -> [Double] {
+        let first = Int(ceil(log10(lower) - 1e-9))
+        let last = Int(floor(log10(upper) + 1e-9))
+        guard first <= last else { return [] }
+        let step = max(1, (last - first + count) / max(1, count))
+        return stride(from: first, through: last, by: step).map { pow(10, Double($0)) }
+    }
+
+    private func multiples(_ count: Int) -> [Double] {
+        let rough = upper / Double(count) - lower / Double(count)
+        guard rough.isFinite, rough > 0 else { return [] }
+        let power = pow(10, floor(log10(rough)))
+        let step = power * ([1, 2, 5, 10].first { $0 * power >= rough * 0.999 } ?? 10)
+        let first = ceil(lower / step - 1e-9)
+        let last = floor(upper / step + 1e-9)
+        guard step > 0, last - first <= 50 else { return [] }
+        return stride(from: first, through: last, by: 1).map { $0 * step }
+    }
+}

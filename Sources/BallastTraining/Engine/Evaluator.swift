@@ -1,0 +1,70 @@
+import BallastCore
+import BallastData
+import BallastEvents
+import BallastNN
+import BallastRuntime
+
+/// Evaluates an engine's model on a data set.
+public struct Evaluator {
+    public let dataset: any ImageDataset
+    public let normalization: PixelNormalization
+    public let batchSize: Int
+    public let batches: BatchCount
+    public let topK: Int
+    public let classes: Int
+
+    public init(
+        dataset: any ImageDataset, normalization: PixelNormalization, batchSize: Int,
+        batches: BatchCount = .all, topK: Int = 5, classes: Int
+    ) {
+        self.dataset = dataset
+        self.normalization = normalization
+        self.batchSize = batchSize
+        self.batches = batches
+        self.topK = topK
+        self.classes = classes
+    }
+
+    /// The totals over the data set, or over its first batches.
+    ///
+    /// - Parameter mode: `.evaluation`, or `.batchStatistics` to normalize each batch by itself.
+    /// - Throws: what compilation or the data set throws.
+    public func totals(
+        of engine: TrainingEngine, mode: TraceMode = .evaluation
+    ) throws -> EvaluationTotals {
+        var source = BatchSource(
+            evaluating: dataset, batchSize: batchSize, normalization: normalization)
+        var totals = EvaluationTotals(classes: classes, topK: topK)
+        var left = source.batchesPerEpoch
+        if case .count(let wanted) = batches { left = min(left, wanted) }
+        var done = 0
+        while left > 0 {
+            let size = min(source.batchSize, dataset.count - done)
+            let program = try engine.forwardProgram(size, mode)
+            let labels = program.integerInput("labels")
+            let info = try source.next(
+                images: program.floatInput("images").baseAddress!, labels: labels.baseAddress!)
+            program.run(StepScalars())
+            totals.add(
+                perSample: program.result("perSample"), logits: program.result("logits"),
+                labels: labels)
+            done += info.count
+            left -= 1
+        }
+        return totals
+    }
+
+    /// The totals as an event of a run.
+    public func record(
+        of engine: TrainingEngine, mode: ValidationMode, part: String, step: Int, epoch: Int
+    ) throws -> ValidationRecord {
+        let clock = ContinuousClock()
+        let start = clock.now
+        let totals = try totals(
+            of: engine, mode: mode == .batchStatistics ? .batchStatistics : .evaluation)
+        return ValidationRecord(
+            step: step, epoch: epoch, part: part, mode: mode, samples: totals.samples,
+            batches: totals.batches, loss: totals.loss, accuracy: totals.accuracy,
+            topKAccuracy: totals.topKAccuracy, seconds: (clock.now - start).seconds)
+    }
+}

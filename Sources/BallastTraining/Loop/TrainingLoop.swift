@@ -1,0 +1,153 @@
+import BallastCore
+import BallastData
+import BallastEvents
+import BallastGraph
+import BallastOptimizers
+import BallastRuntime
+
+/// The training loop. ``step()`` is one training step from its batch to its line in the journal.
+public final class TrainingLoop {
+    public let setup: TrainingSetup
+    /// The number of updates made.
+    public private(set) var completedSteps = 0
+    private let engine: TrainingEngine
+    private var batches: BatchSource
+    private var schedule: RateSchedule
+    private var judge: any UpdateJudge
+    private let emit: (RunEvent.Kind) throws -> Void
+    private let clock = ContinuousClock()
+
+    /// - Parameter emit: takes every event, in order; throws where it cannot be kept.
+    public init(
+        _ setup: TrainingSetup, judge: any UpdateJudge,
+        emit: @escaping (RunEvent.Kind) throws -> Void
+    ) {
+        self.setup = setup
+        self.judge = judge
+        self.emit = emit
+        engine = setup.engine
+        batches = setup.batches()
+        schedule = RateSchedule(
+            setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
+    }
+
+    /// How a loop ended.
+    public enum Outcome: Hashable, Sendable {
+        case completed
+        case diverged(reason: String)
+        case interrupted
+    }
+
+    /// Runs to the end, validating and saving as configured.
+    ///
+    /// - Parameters:
+    ///   - shouldStop: asked before every step.
+    ///   - save: writes a checkpoint of the current state.
+    public func run(
+        shouldStop: () -> Bool, save: (TrainingLoop) throws -> Void
+    ) throws -> Outcome {
+        while completedSteps < setup.totalSteps {
+            if shouldStop() {
+                try save(self)
+                return .interrupted
+            }
+            let decision = try step()
+            if decision.action == .stop {
+                try save(self)
+                return .diverged(reason: decision.reason)
+            }
+            if isDue(setup.configuration.validateEvery) { try validate() }
+            if isDue(setup.configuration.checkpointEvery) || completedSteps == setup.totalSteps {
+                try save(self)
+            }
+        }
+        return .completed
+    }
+
+    /// One training step: batch, gradients, proposal, judgement, and only then the commitment.
+    @discardableResult
+    public func step() throws -> GuardDecision {
+        let start = clock.now
+        let epoch = completedSteps / setup.stepsPerEpoch
+        let learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
+        let scalars = StepScalars(
+            learningRate: learningRate,
+            momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
+            step: completedSteps + 1, seed: setup.configuration.seed)
+
+        let totals = try gradients(scalars)
+        let update = try engine.update()
+        engine.run(update, scalars)
+
+        var record = StepRecord(
+            step: completedSteps + 1, epoch: epoch, loss: totals.loss, accuracy: totals.accuracy,
+            topKAccuracy: totals.topKAccuracy, learningRate: learningRate,
+            gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0, committed: false)
+        let decision = judge.judge(record)
+        if decision.action == .commit {
+            engine.commit()
+            record.committed = true
+        } else {
+            engine.refuse()
+        }
+        completedSteps += 1
+        record.seconds = (clock.now - start).seconds
+        try emit(.step(record))
+        if decision.action != .commit { try emit(.guardDecision(decision)) }
+        return decision
+    }
+
+    /// Losses and gradients of the next batches, the gradients averaged over them.
+    private func gradients(_ scalars: StepScalars) throws -> EvaluationTotals {
+        var totals = EvaluationTotals(
+            classes: setup.data.classNames.count, topK: setup.configuration.topK)
+        for index in 0..<setup.configuration.accumulate {
+            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
+            let labels = program.integerInput("labels")
+            _ = try batches.next(
+                images: program.floatInput("images").baseAddress!, labels: labels.baseAddress!)
+            engine.run(program, scalars)
+            totals.add(
+                perSample: program.result("perSample"), logits: program.result("logits"),
+                labels: labels)
+        }
+        return totals
+    }
+
+    /// Validates the committed state and tells the schedule.
+    public func validate() throws {
+        let record = try setup.validator.record(
+            of: engine, mode: .eval, part: "validation", step: completedSteps,
+            epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
+        try emit(.validation(record))
+        if let rate = schedule.observe(record) {
+            try emit(.scheduleChanged(step: completedSteps, learningRate: rate))
+        }
+    }
+
+    /// Writes the current state.
+    public func save(to store: CheckpointStore) throws {
+        let step = completedSteps
+        try store.save(engine, step: step, cursor: batches.cursor, plateau: schedule.plateau)
+        try emit(.checkpoint(step: step, path: store.relativePath(step)))
+    }
+
+    /// Takes up the state of a checkpoint.
+    public func restore(_ step: Int, from store: CheckpointStore) throws {
+        let checkpoint = try store.restore(step, into: engine)
+        completedSteps = checkpoint.step
+        batches.cursor = checkpoint.cursor
+        schedule.plateau = checkpoint.plateau
+    }
+
+    /// A copy of the source of batches, standing where training stands.
+    public var upcomingBatches: BatchSource { batches }
+
+    private func isDue(_ interval: Interval) -> Bool {
+        switch interval {
+        case .every(let steps): completedSteps % steps == 0
+        case .epoch:
+            completedSteps % setup.stepsPerEpoch == 0 || completedSteps == setup.totalSteps
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import BallastCore
+import BallastData
+import BallastEvents
+import BallastGraph
+import BallastOptimizers
+import BallastRuntime
+import FoundationEssentials
+
+/// The checkpoints of a run: for each a safetensors file and, written after it, a JSON file.
+///
+/// Tensors are float32 in canonical order, which is exact for every layout, so that a resumed run
+/// repeats the bits of one that was not interrupted.
+public struct CheckpointStore: Sendable {
+    public let directory: String
+
+    public init(_ directory: RunDirectory) {
+        self.directory = directory.checkpointsPath
+    }
+
+    /// The steps that have a checkpoint, in order.
+    public func steps() -> [Int] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.compactMap { name in
+            guard name.hasPrefix("step-"), name.hasSuffix(".json") else { return nil }
+            return Int(name.dropFirst(5).dropLast(5))
+        }.sorted()
+    }
+
+    /// The path of a checkpoint within the run directory.
+    public func relativePath(_ step: Int) -> String {
+        "checkpoints/\(name(step)).safetensors"
+    }
+
+    /// Writes the committed state of an engine.
+    public func save(
+        _ engine: TrainingEngine, step: Int, cursor: BatchCursor, plateau: PlateauDecay?
+    ) throws {
+        let tensors = engine.savedSlots.map { slot in
+            let values = engine.store.load(slot)
+            return SafetensorsTensor(
+                name: "\(slot.kind.rawValue):\(slot.name)", shape: slot.shape,
+                floats: values.values)
+        }
+        let bytes = SafetensorsFile(tensors: tensors).bytes()
+        let checkpoint = Checkpoint(
+            step: step, cursor: cursor, plateau: plateau, checksum: Self.checksum(bytes))
+        try AtomicFile.write(tensorPath(step), bytes)
+        try AtomicFile.write(recordPath(step), try JSONCoding.encodeIndented(checkpoint))
+    }
+
+    /// Reads a checkpoint's record.
+    ///
+    /// - Throws: ``BallastError`` for one that is missing or damaged.
+    public func record(_ step: Int) throws -> Checkpoint {
+        guard let data = FileManager.default.contents(atPath: recordPath(step)) else {
+            throw BallastError(
+                .notFound, "there is no checkpoint of step \(step)", at: directory,
+                mend: "there are those of the steps "
+                    + steps().map(String.init).joined(separator: ", "))
+        }
+        return try JSONCoding.decode(Checkpoint.self, from: data, at: recordPath(step))
+    }
+
+    /// Brings a checkpoint's tensors into an engine.
+    ///
+    /// - Parameter includesOptimizer: whether the optimizer's state is wanted as well.
+    /// - Throws: ``BallastError`` where tensors are damaged, missing or of another shape.
+    @discardableResult
+    public func restore(
+        _ step: Int, into engine: TrainingEngine, includesOptimizer: Bool = true
+    ) throws -> Checkpoint {
+        let checkpoint = try record(step)
+        let path = tensorPath(step)
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw BallastError(.notFound, "the checkpoint's tensors are not there", at: path)
+        }
+        let bytes = Array(data)
+        guard Self.checksum(bytes) == checkpoint.checksum else {
+            throw BallastError(
+                .badInput, "the checkpoint is damaged: its checksum differs", at: path,
+                mend: "use an earlier checkpoint")
+        }
+        let file = try SafetensorsFile(bytes: bytes, at: path)
+        var tensors: [String: HostTensor] = [:]
+        for tensor in file.tensors { tensors[tensor.name] = tensor.hostTensor }
+        let wanted = engine.savedSlots.filter { slot in
+            includesOptimizer || slot.kind == .parameter || slot.kind == .runningStatistic
+        }
+        for slot in wanted {
+            let name = "\(slot.kind.rawValue):\(slot.name)"
+            guard let values = tensors[name], values.shape == slot.shape else {
+                throw BallastError(
+                    .badInput, "tensor '\(name)' of \(slot.shape) is not in the checkpoint",
+                    at: path, mend: "the checkpoint belongs to another model or optimizer")
+            }
+            engine.store.store(values, in: slot)
+        }
+        return checkpoint
+    }
+
+    private func name(_ step: Int) -> String {
+        let digits = String(step)
+        return "step-" + String(repeating: "0", count: max(0, 8 - digits.count)) + digits
+    }
+
+    public func tensorPath(_ step: Int) -> String { "\(directory)/\(name(step)).safetensors" }
+    private func recordPath(_ step: Int) -> String { "\(directory)/\(name(step)).json" }
+
+    private static func checksum(_ bytes: [UInt8]) -> String {
+        var checksum = Checksum()
+        checksum.update(bytes)
+        return checksum.hexadecimal
+    }
+}

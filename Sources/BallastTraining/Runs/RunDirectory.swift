@@ -1,0 +1,90 @@
+import BallastCore
+import BallastEvents
+import FoundationEssentials
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// The directory that a run writes: `run.json`, `events.jsonl`, `checkpoints/`.
+public struct RunDirectory: Sendable {
+    public let path: String
+
+    public var manifestPath: String { "\(path)/run.json" }
+    public var eventsPath: String { "\(path)/events.jsonl" }
+    public var checkpointsPath: String { "\(path)/checkpoints" }
+
+    /// Opens the directory of a run that exists.
+    ///
+    /// - Throws: ``BallastError`` of kind `notFound` where there is no run.
+    public init(opening path: String) throws {
+        self.path = path
+        guard Self.exists(manifestPath) else {
+            throw BallastError(
+                .notFound, "there is no run here (no run.json)", at: path,
+                mend: "name a directory that `ballast train` or `ballast import` has written")
+        }
+    }
+
+    /// Makes the directory of a new run. It appears at once, with `run.json` in it.
+    ///
+    /// - Throws: ``BallastError`` of kind `cannotWrite` where a run or anything else is already.
+    public init(creating path: String, manifest: RunManifest) throws {
+        self.path = path
+        try Self.refuseExisting(path)
+        let temporary = "\(path).new-\(getpid())"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: "\(temporary)/checkpoints", withIntermediateDirectories: true)
+        } catch {
+            throw BallastError(
+                .cannotWrite, "the run directory cannot be made", at: path,
+                mend: "check the permissions and the space of its parent directory")
+        }
+        do {
+            try AtomicFile.write(
+                "\(temporary)/run.json", try JSONCoding.encodeIndented(manifest))
+            guard rename(temporary, path) == 0 else {
+                throw BallastError(
+                    .cannotWrite, "cannot rename: \(String(cString: strerror(errno)))", at: path)
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: temporary)
+            throw error
+        }
+    }
+
+    private static func refuseExisting(_ path: String) throws {
+        guard exists(path) else { return }
+        if exists("\(path)/run.json") {
+            throw BallastError(
+                .cannotWrite, "the directory holds a run already", at: path,
+                mend: "choose another --out, or go on with it by --resume \(path)")
+        }
+        let content = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? ["?"]
+        guard content.isEmpty else {
+            throw BallastError(
+                .cannotWrite, "the directory is not empty and holds no run", at: path,
+                mend: "choose another --out")
+        }
+        rmdir(path)
+    }
+
+    static func exists(_ path: String) -> Bool {
+        access(path, F_OK) == 0
+    }
+
+    /// - Throws: ``BallastError`` of kind `badInput` for a damaged `run.json`.
+    public func manifest() throws -> RunManifest {
+        guard let data = FileManager.default.contents(atPath: manifestPath) else {
+            throw BallastError(.notFound, "the file cannot be read", at: manifestPath)
+        }
+        return try JSONCoding.decode(RunManifest.self, from: data, at: manifestPath)
+    }
+
+    public func write(_ manifest: RunManifest) throws {
+        try AtomicFile.write(manifestPath, try JSONCoding.encodeIndented(manifest))
+    }
+}

@@ -1,0 +1,148 @@
+import BallastCore
+import BallastData
+import BallastEvents
+import BallastRuntime
+
+/// A run from its configuration or its directory to its end: the loop with everything that is
+/// written around it.
+public final class TrainingRun {
+    public let directory: RunDirectory
+    public let loop: TrainingLoop
+    private var manifest: RunManifest
+    private let journal: RunJournal
+    private let store: CheckpointStore
+    private let observer: (RunEvent) -> Void
+    private let now: () -> Double
+
+    /// Begins a new run.
+    ///
+    /// - Parameters:
+    ///   - path: the run directory to make.
+    ///   - now: seconds since 1970, for the events.
+    ///   - observer: sees every event after it was written.
+    public convenience init(
+        _ configuration: RunConfiguration, at path: String, machine: MachineSummary,
+        now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
+        observer: @escaping (RunEvent) -> Void
+    ) throws {
+        let setup = try TrainingSetup(configuration, makeBackend: makeBackend)
+        let manifest = Self.manifest(setup, machine)
+        let directory = try RunDirectory(creating: path, manifest: manifest)
+        try self.init(setup, directory, manifest, now, observer)
+        try start(machine)
+    }
+
+    /// Goes on with a run: from its last checkpoint, or from the start where it has none.
+    ///
+    /// - Throws: ``BallastError`` where the data changed or files are damaged.
+    public convenience init(
+        resuming path: String, machine: MachineSummary, now: @escaping () -> Double,
+        makeBackend: (Int) -> any Backend, observer: @escaping (RunEvent) -> Void
+    ) throws {
+        let directory = try RunDirectory(opening: path)
+        var manifest = try directory.manifest()
+        let setup = try TrainingSetup(
+            manifest.configuration, preprocessing: manifest.preprocessing,
+            makeBackend: makeBackend)
+        guard setup.data.digest == manifest.datasetDigest else {
+            throw BallastError(
+                .badInput, "the data is not what it was when the run began", at: path,
+                mend: "restore the data, or start a new run")
+        }
+        manifest.status = .running
+        let last = CheckpointStore(directory).steps().last
+        try RunJournal.cut(directory.eventsPath, after: last ?? -1)
+        try self.init(setup, directory, manifest, now, observer)
+        if let last {
+            try loop.restore(last, from: store)
+            try emit(.resumed(step: last))
+        } else {
+            try start(machine)
+        }
+        try directory.write(manifest)
+    }
+
+    private init(
+        _ setup: TrainingSetup, _ directory: RunDirectory, _ manifest: RunManifest,
+        _ now: @escaping () -> Double, _ observer: @escaping (RunEvent) -> Void
+    ) throws {
+        self.directory = directory
+        self.manifest = manifest
+        self.now = now
+        self.observer = observer
+        store = CheckpointStore(directory)
+        let journal = try RunJournal(directory.eventsPath)
+        self.journal = journal
+        loop = TrainingLoop(
+            setup, judge: NonFiniteJudge(mode: setup.configuration.guardMode)
+        ) { kind in
+            let event = RunEvent(kind, time: now())
+            try journal.append(event)
+            observer(event)
+        }
+    }
+
+    /// Whether a run of this directory has nothing left to do.
+    public static func isComplete(_ path: String) throws -> Bool {
+        try RunDirectory(opening: path).manifest().status == .completed
+    }
+
+    /// Trains to the end.
+    ///
+    /// - Parameter shouldStop: asked before every step; true ends the run after a checkpoint.
+    public func run(shouldStop: () -> Bool) throws -> TrainingLoop.Outcome {
+        let outcome: TrainingLoop.Outcome
+        do {
+            outcome = try loop.run(shouldStop: shouldStop) { try $0.save(to: store) }
+        } catch {
+            try? finish(.failed, "\(error)")
+            throw error
+        }
+        switch outcome {
+        case .completed: try finish(.completed, "all steps made")
+        case .interrupted: try finish(.interrupted, "stopped from outside")
+        case .diverged(let reason): try finish(.diverged, reason)
+        }
+        return outcome
+    }
+
+    private func start(_ machine: MachineSummary) throws {
+        let setup = loop.setup
+        try emit(
+            .runStarted(
+                RunStart(
+                    configuration: setup.configuration, parameters: setup.engine.parameterCount,
+                    steps: setup.totalSteps,
+                    dataset: DatasetSummary(
+                        spec: setup.configuration.data, classNames: setup.data.classNames,
+                        trainingSamples: setup.data.train.count,
+                        validationSamples: setup.data.validation.count,
+                        digest: setup.data.digest),
+                    preprocessing: setup.data.preprocessing, machine: machine)))
+        for note in setup.notes { try emit(.note(note)) }
+        try loop.save(to: store)
+    }
+
+    private func finish(_ status: RunStatus, _ reason: String) throws {
+        manifest.status = status
+        manifest.steps = loop.completedSteps
+        try emit(.runEnded(status: status, step: loop.completedSteps, reason: reason))
+        try directory.write(manifest)
+    }
+
+    private func emit(_ kind: RunEvent.Kind) throws {
+        let event = RunEvent(kind, time: now())
+        try journal.append(event)
+        observer(event)
+    }
+
+    private static func manifest(_ setup: TrainingSetup, _ machine: MachineSummary) -> RunManifest {
+        RunManifest(
+            configuration: setup.configuration, seed: setup.configuration.seed,
+            versions: SoftwareVersions(
+                ballast: BallastVersion.current, backend: setup.engine.store.backend.name),
+            machine: machine, status: .running, classNames: setup.data.classNames,
+            preprocessing: setup.data.preprocessing, datasetDigest: setup.data.digest, steps: 0,
+            parameters: setup.engine.parameterCount)
+    }
+}

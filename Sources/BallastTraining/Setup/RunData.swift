@@ -1,0 +1,91 @@
+import BallastCore
+import BallastData
+import BallastEvents
+
+/// The data of a run: what is trained on, what is validated on, and how pixels are normalized.
+public struct RunData: Sendable {
+    public let train: any ImageDataset
+    public let validation: any ImageDataset
+    /// The data's own test part, where it has one.
+    public let test: (any ImageDataset)?
+    public let classNames: [String]
+    public let normalization: PixelNormalization
+    /// Changes when any image or label of either part does.
+    public let digest: String
+
+    /// The share held out where the data has no test part.
+    public static let heldOutFraction = 0.15
+
+    /// Loads what `--data` and `--validation-data` name.
+    ///
+    /// - Parameter normalization: that of a run that exists; measured on the training data where
+    ///   nil.
+    /// - Throws: ``BallastError`` for data that is missing, unreadable or does not fit together.
+    public init(
+        _ configuration: RunConfiguration, normalization known: PixelNormalization? = nil
+    ) throws {
+        let parts = try DatasetSpec(parsing: configuration.data)
+            .load(imageSize: configuration.imageSize)
+        var train = parts.train
+        var validation: any ImageDataset
+        if let text = configuration.validationData {
+            let other = try DatasetSpec(parsing: text).load(imageSize: train.imageShape.height)
+            validation = other.test ?? other.train
+            try Self.check(validation, fits: train)
+        } else if let test = parts.test {
+            validation = test
+        } else {
+            let split = DatasetSplit.stratified(
+                train, fraction: Self.heldOutFraction, seed: configuration.seed)
+            (train, validation) = (split.train, split.validation)
+        }
+        self.train = train
+        self.validation = validation
+        test = parts.test
+        classNames = try Self.classNames(train, configuration.classes)
+        normalization = try known ?? .measured(on: train)
+        var checksum = Checksum()
+        checksum.update(train.digest)
+        checksum.update(validation.digest)
+        digest = checksum.hexadecimal
+    }
+
+    /// Channels, height, width, as the model is traced.
+    public var imageShape: Shape {
+        let shape = train.imageShape
+        return [shape.channels, shape.height, shape.width]
+    }
+
+    public var preprocessing: Preprocessing {
+        Preprocessing(
+            mean: normalization.mean.map(Double.init),
+            std: normalization.standardDeviation.map(Double.init),
+            imageSize: train.imageShape.height, channels: train.imageShape.channels)
+    }
+
+    private static func check(_ validation: any ImageDataset, fits train: any ImageDataset) throws {
+        guard validation.imageShape == train.imageShape else {
+            throw BallastError(
+                .usage,
+                "its images are \(validation.imageShape), those of --data \(train.imageShape)",
+                at: "--validation-data", mend: "give data of the same kind")
+        }
+        guard validation.classNames == train.classNames else {
+            throw BallastError(
+                .usage, "its classes are not those of --data", at: "--validation-data",
+                mend: "name data with the classes \(train.classNames.joined(separator: ", "))")
+        }
+    }
+
+    /// The data's class names, filled up with numbers where the model shall have more classes.
+    private static func classNames(_ data: any ImageDataset, _ wanted: Int?) throws -> [String] {
+        let names = data.classNames
+        guard let wanted, wanted != names.count else { return names }
+        guard wanted > names.count else {
+            throw BallastError(
+                .usage, "the data has \(names.count) classes, more than \(wanted)",
+                at: "--classes", mend: "give \(names.count) or more, or leave the option out")
+        }
+        return names + (names.count..<wanted).map { "class \($0)" }
+    }
+}

@@ -1,0 +1,132 @@
+import BallastCore
+import BallastData
+import BallastEvents
+import BallastGraph
+import BallastModels
+import BallastNN
+import BallastOptimizers
+import BallastRuntime
+
+/// Everything that a configuration resolves to before the first step: data, compiled model,
+/// schedule, lengths.
+public struct TrainingSetup {
+    public let configuration: RunConfiguration
+    public let data: RunData
+    public let engine: TrainingEngine
+    public let batchSize: Int
+    public let stepsPerEpoch: Int
+    public let totalSteps: Int
+    public let totalEpochs: Int
+    /// Sentences that a person should read, such as a head made anew.
+    public private(set) var notes: [String] = []
+
+    /// - Parameters:
+    ///   - preprocessing: that of a run that exists.
+    ///   - makeBackend: makes the backend for a number of threads.
+    /// - Throws: ``BallastError`` for options that cannot be meant and data that cannot be used.
+    public init(
+        _ configuration: RunConfiguration, preprocessing: Preprocessing? = nil,
+        makeBackend: (_ threads: Int) -> any Backend
+    ) throws {
+        let configuration = try configuration.validated()
+        self.configuration = configuration
+        let known = preprocessing.map { given in
+            PixelNormalization(
+                mean: given.mean.map { Float($0) }, standardDeviation: given.std.map { Float($0) })
+        }
+        data = try RunData(configuration, normalization: known)
+        batchSize = min(configuration.batchSize, data.train.count)
+        stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
+        switch configuration.length {
+        case .steps(let steps):
+            totalSteps = steps
+            totalEpochs = max(1, (steps + stepsPerEpoch - 1) / stepsPerEpoch)
+        case .epochs(let epochs):
+            totalSteps = epochs * stepsPerEpoch
+            totalEpochs = max(1, epochs)
+        }
+        let model = try Self.model(configuration, data)
+        let threads =
+            configuration.threads
+            ?? ThreadChoice.threads(for: model, images: data.imageShape, batchSize: batchSize)
+        engine = TrainingEngine(
+            model: model, imageShape: data.imageShape,
+            loss: CrossEntropyAttributes(labelSmoothing: configuration.labelSmoothing),
+            activations: configuration.precision == .bfloat16 ? .bfloat16 : .float32,
+            backend: makeBackend(threads),
+            optimizer: Optimizer(
+                configuration, cyclesMomentum: configuration.schedule.cyclesMomentum),
+            accumulation: configuration.accumulate,
+            isFrozen: Self.freezer(configuration.freeze))
+        try engine.prepare(batchSize: batchSize)
+        try checkFreezing()
+        engine.initialize(seed: configuration.seed)
+        if let path = configuration.weights {
+            notes += try WeightLoader(path: path).load(into: engine, allowsNewHead: true)
+            engine.initializeOptimizer()
+        }
+    }
+
+    /// The model that a configuration names, for data of these images and classes.
+    private static func model(_ configuration: RunConfiguration, _ data: RunData) throws -> any Model {
+        let initialization: InitializationChoice =
+            try configuration.initialization.map { try .init(parsing: $0.description) } ?? .model
+        let options = ModelOptions(
+            inputChannels: data.train.imageShape.channels, classes: data.classNames.count,
+            imageSize: data.train.imageShape.height,
+            normalization: configuration.normalization.map {
+                switch $0 {
+                case .none: Normalization.none
+                case .batch: .batch
+                case .group: .group
+                }
+            },
+            initialization: initialization)
+        return try ModelName(parsing: configuration.model).make(options)
+    }
+
+    private static func freezer(_ pattern: String?) -> (String) -> Bool {
+        guard let pattern else { return { _ in false } }
+        let names = NamePattern(pattern)
+        return { names.matches($0) }
+    }
+
+    private func checkFreezing() throws {
+        guard let pattern = configuration.freeze else { return }
+        let held = engine.registry.entries.filter(\.isFrozen)
+        if held.isEmpty {
+            throw BallastError(
+                .usage, "'\(pattern)' matches no parameter", at: "--freeze",
+                mend: "parameters are named as "
+                    + engine.registry.parameters.prefix(3).map(\.name).joined(separator: ", "))
+        }
+        if engine.registry.trainableParameters.isEmpty {
+            throw BallastError(
+                .usage, "'\(pattern)' holds every parameter", at: "--freeze",
+                mend: "leave something to train")
+        }
+    }
+
+    /// The batches of training, from the given place on.
+    public func batches(from cursor: BatchCursor = .start) -> BatchSource {
+        BatchSource(
+            dataset: data.train, batchSize: batchSize,
+            sampler: PermutationSampler(seed: configuration.seed),
+            normalization: data.normalization, remainder: .dropped, cursor: cursor)
+    }
+
+    /// Evaluation on the validation data as the configuration asks.
+    public var validator: Evaluator {
+        Evaluator(
+            dataset: data.validation, normalization: data.normalization, batchSize: batchSize,
+            batches: configuration.validationBatches, topK: configuration.topK,
+            classes: data.classNames.count)
+    }
+}
+
+extension ScheduleSpec {
+    /// Whether the schedule moves the momentum too.
+    var cyclesMomentum: Bool {
+        if case .oneCycle(let cycle) = form { cycle.cyclesMomentum } else { false }
+    }
+}

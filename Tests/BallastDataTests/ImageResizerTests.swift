@@ -1,0 +1,39 @@
+import BallastData
+import Testing
+
+@Suite struct ImageResizerTests {
+    private let gradient = DecodedImage(
+        width: 8, height: 5, channels: 3, bytes: (0..<120).map { UInt8($0 * 2) })
+
+    @Test func theSameSizeKeepsTheBytes() {
+        let resizer = ImageResizer(from: gradient.shape, height: 5, width: 8)
+        var output = [UInt8](repeating: 0, count: 120)
+        var scratch = resizer.makeScratch()
+        gradient.bytes.withUnsafeBufferPointer { source in
+            output.withUnsafeMutableBufferPointer {
+                resizer.resize(source, into: $0, scratch: &scratch)
+            }
+        }
+        #expect(output == gradient.bytes)
+        #expect(gradient.resized(width: 8, height: 5) == gradient)
+    }
+
+    @Test(arguments: [(1, 1), (3, 7), (8, 16), (31, 2)])
+    func aConstantStaysConstant(width: Int, height: Int) {
+        for value: UInt8 in [0, 1, 128, 254, 255] {
+            let image = DecodedImage(
+                width: 8, height: 5, channels: 1, bytes: Array(repeating: value, count: 40))
+            let resized = image.resized(width: width, height: height)
+            #expect(resized.bytes == Array(repeating: value, count: width * height))
+        }
+    }
+
+    @Test func shrinkingAveragesAndGrowingInterpolates() {
+        let stripes = DecodedImage(
+            width: 8, height: 1, channels: 1, bytes: [0, 200, 0, 200, 0, 200, 0, 200])
+        let shrunk = stripes.resized(width: 2, height: 1).bytes
+        #expect(shrunk.allSatisfy { abs(Int($0) - 100) <= 15 })
+        let pair = DecodedImage(width: 2, height: 1, channels: 1, bytes: [0, 100])
+        #expect(pair.resized(width: 4, height: 1).bytes == [0, 25, 75, 100])
+    }
+}
