@@ -10,7 +10,9 @@ struct TrainingTests {
         try TrainingScenario(on: ReferenceBackend(), activations: nil).run(count, refused: refused)
     }
 
-    @Test("five steps, one refused, end where the reference ends", arguments: ActivationLayout.allCases)
+    @Test(
+        "five steps, one refused, end where the reference ends",
+        arguments: ActivationLayout.allCases)
     func agreesWithReference(_ activations: ActivationLayout) throws {
         let outcome = try TrainingScenario(on: DNNLBackend(activations: activations))
             .run(5, refused: [3])

@@ -90,4 +90,15 @@ struct DifferentiationTests {
         }
         #expect(backward?.layer == "block.fc")
     }
+
+    @Test("a loss that depends on batch statistics ends the process, not in a wrong gradient")
+    func statistics() async {
+        await #expect(processExitsWith: .failure) {
+            let builder = GraphBuilder()
+            let scale = builder.read(StateSlot(.parameter, "scale", shape: [3]))
+            let x = scale.broadcast(to: [2, 3, 4, 4], axes: [0, 2, 3])
+            let (y, mean, _) = x.batchNormalized(scale: scale, shift: scale, epsilon: 1e-5)
+            _ = builder.graph.differentiated(loss: (y.sum() + mean.sum()).value)
+        }
+    }
 }

@@ -29,7 +29,8 @@ public struct ConvolutionAttributes: Hashable, Sendable {
             "convolution of \(input) with weights \(weight) in \(groups) groups")
         func extent(_ size: Int, _ kernel: Int, _ stride: Int, _ pad: Int, _ dilation: Int) -> Int {
             let span = size + 2 * pad - dilation * (kernel - 1) - 1
-            precondition(span >= 0, "a kernel of \(kernel) does not fit \(size) with padding \(pad)")
+            precondition(
+                span >= 0, "a kernel of \(kernel) does not fit \(size) with padding \(pad)")
             return span / stride + 1
         }
         return [

@@ -86,13 +86,13 @@ public enum BackendComparison {
         return results + state
     }
 
-    /// `max |a − b| / max |b|`, infinite where only one of them is not a number or the reference is
-    /// zero and the other is not.
+    /// `max |a − b| / max |b|`; infinite where one is not finite and the other differs.
     ///
-    /// Magnitudes of the reference below 10⁻³ count as 10⁻³, so that a gradient that is zero but for
-    /// rounding compares with something.
+    /// The largest magnitude of a reference counts as at least 10⁻³, so that a gradient that is
+    /// zero but for rounding compares with something.
     public static func relativeError(_ values: [Double], _ reference: [Double]) -> Double {
-        precondition(values.count == reference.count, "\(values.count) and \(reference.count) values")
+        precondition(
+            values.count == reference.count, "\(values.count) and \(reference.count) values")
         var largest = 1e-3
         var difference = 0.0
         for (value, expected) in zip(values, reference) where value != expected {

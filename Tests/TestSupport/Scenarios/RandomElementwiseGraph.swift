@@ -43,7 +43,8 @@ public struct RandomElementwiseGraph {
 
     /// A value of the given shape, more often a recent one.
     private mutating func pick(_ shape: Int) -> Tensor {
-        let recent = draw(2) == 0 ? 1 + draw(min(3, values[shape].count)) : 1 + draw(values[shape].count)
+        let recent =
+            draw(2) == 0 ? 1 + draw(min(3, values[shape].count)) : 1 + draw(values[shape].count)
         return values[shape][values[shape].count - recent]
     }
 
