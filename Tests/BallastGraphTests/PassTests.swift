@@ -40,4 +40,25 @@ struct PassTests {
             #expect(difference.relativeError <= 1e-12, "\(difference)")
         }
     }
+
+    @Test("random elementwise graphs with shared values, scalars and state")
+    func randomGraphs() throws {
+        for seed in UInt64(0)..<150 {
+            let differences = try BackendComparison.differences(
+                of: RandomElementwiseGraph(seed: seed).graph, on: ReferenceBackend(),
+                after: { $0.optimized() })
+            for difference in differences where difference.relativeError > 1e-12 {
+                Issue.record("seed \(seed): \(difference)")
+            }
+        }
+    }
+
+    @Test("a training step and its update")
+    func training() throws {
+        let traced = try TrainingScenario(on: ReferenceBackend(), activations: nil).run(3)
+        let optimized = try TrainingScenario(on: ReferenceBackend()).run(3)
+        for (slot, error) in optimized.relativeErrors(from: traced) {
+            #expect(error <= 1e-6, "\(slot?.name ?? "losses")")
+        }
+    }
 }

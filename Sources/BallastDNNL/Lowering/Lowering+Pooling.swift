@@ -7,7 +7,20 @@ import CKernels
 extension Lowering {
     mutating func lowerPooling(_ kind: PoolingKind, _ attributes: PoolingAttributes) throws {
         let input = shape(of: node.inputs[0])
+        try checkDivisors(kind, attributes, input)
         try lowerPooling(attributes.native(kind, input: input))
+    }
+
+    /// PyTorch's divisors count the padding but not what overhangs it; oneDNN's count both.
+    private func checkDivisors(
+        _ kind: PoolingKind, _ attributes: PoolingAttributes, _ input: Shape
+    ) throws {
+        guard kind == .average, attributes.countsPadding, attributes.padding != 0,
+            attributes.overhangs(input)
+        else { return }
+        throw BallastError(
+            .unsupported, "average pooling counts padding in windows that overhang it",
+            at: "layer \(node.layer)", mend: "Set countsPadding or ceilMode to false.")
     }
 
     mutating func lowerPoolingBackward(
@@ -94,13 +107,20 @@ extension Lowering {
 }
 
 extension PoolingAttributes {
+    /// Whether the last window reaches beyond the padding.
+    func overhangs(_ input: Shape) -> Bool {
+        let trailing = trailingPadding(input: input)
+        return trailing.height > padding.height || trailing.width > padding.width
+    }
+
     func native(_ kind: PoolingKind, input: Shape) -> bl_pooling_geometry {
         let trailing = trailingPadding(input: input)
+        let countsAll = countsPadding && !overhangs(input)
         return bl_pooling_geometry(
             kernel: (Int64(kernel.height), Int64(kernel.width)),
             stride: (Int64(stride.height), Int64(stride.width)),
             padding_before: (Int64(padding.height), Int64(padding.width)),
             padding_after: (Int64(trailing.height), Int64(trailing.width)),
-            kind: kind == .maximum ? 0 : countsPadding ? 1 : 2)
+            kind: kind == .maximum ? 0 : countsAll ? 1 : 2)
     }
 }

@@ -79,7 +79,8 @@ struct GradientEngine {
         case .input, .constant, .scalar, .readState, .writeState:
             break
         default:
-            guard let gradient = gradients[0] else {
+            guard let gradient = gradients[0], gradients.dropFirst().allSatisfy({ $0 == nil })
+            else {
                 preconditionFailure("\(node.operation): statistics have no gradient of their own")
             }
             propagateLayer(node, gradient)

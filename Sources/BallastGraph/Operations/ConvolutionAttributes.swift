@@ -28,7 +28,10 @@ public struct ConvolutionAttributes: Hashable, Sendable {
                 && weight[0] % groups == 0,
             "convolution of \(input) with weights \(weight) in \(groups) groups")
         func extent(_ size: Int, _ kernel: Int, _ stride: Int, _ pad: Int, _ dilation: Int) -> Int {
-            (size + 2 * pad - dilation * (kernel - 1) - 1) / stride + 1
+            let span = size + 2 * pad - dilation * (kernel - 1) - 1
+            precondition(
+                span >= 0, "a kernel of \(kernel) does not fit \(size) with padding \(pad)")
+            return span / stride + 1
         }
         return [
             input[0], weight[0],

@@ -41,6 +41,8 @@ public struct PoolingAttributes: Hashable, Sendable {
 
     private func extent(_ size: Int, _ kernel: Int, _ stride: Int, _ pad: Int) -> Int {
         let span = size + 2 * pad - kernel
+        precondition(
+            span >= 0 || ceilMode, "a window of \(kernel) does not fit \(size) with padding \(pad)")
         guard ceilMode else { return span / stride + 1 }
         let count = (span + stride - 1) / stride + 1
         // A window may not begin in the trailing padding.

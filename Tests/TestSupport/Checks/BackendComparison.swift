@@ -33,7 +33,7 @@ public enum BackendComparison {
             let store = StateStore(backend: plan.backend)
             let executable = try Executable(plan.graph, store: store)
             executable.fillInputs(of: plan.graph, classes: classes, seed: seed)
-            for slot in graph.readSlots where slot.kind != .gradient {
+            for slot in graph.readSlots {
                 let values = HashedValues.uniform(
                     slot.shape.count, in: ranges(slot), name: slot.name, seed: seed)
                 store.store(HostTensor(shape: slot.shape, values: values), in: slot)
@@ -86,13 +86,13 @@ public enum BackendComparison {
         return results + state
     }
 
-    /// `max |a − b| / max |b|`, infinite where only one of them is not a number or the reference is
-    /// zero and the other is not.
+    /// `max |a − b| / max |b|`; infinite where one is not finite and the other differs.
     ///
-    /// Magnitudes of the reference below 10⁻³ count as 10⁻³, so that a gradient that is zero but for
-    /// rounding compares with something.
+    /// The largest magnitude of a reference counts as at least 10⁻³, so that a gradient that is
+    /// zero but for rounding compares with something.
     public static func relativeError(_ values: [Double], _ reference: [Double]) -> Double {
-        precondition(values.count == reference.count, "\(values.count) and \(reference.count) values")
+        precondition(
+            values.count == reference.count, "\(values.count) and \(reference.count) values")
         var largest = 1e-3
         var difference = 0.0
         for (value, expected) in zip(values, reference) where value != expected {
