@@ -2,7 +2,8 @@
 public enum ActivationLayout: String, Sendable, CaseIterable {
     /// Height, width, channels.
     case channelsLast
-    /// Blocks of 16 channels: channel block, height, width, channel. Tensors whose channels do not
-    /// fill blocks stay channels last.
+    /// Blocks of 16 channels: channel block, height, width, channel; a last block that the channels
+    /// do not fill is padded with zeros. Tensors of fewer than 16 channels lie in the order of
+    /// their dimensions.
     case blocked
 }

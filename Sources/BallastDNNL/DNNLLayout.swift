@@ -37,6 +37,9 @@ final class DNNLLayout: StateLayout {
     /// The number of elements, padding included.
     var elementCount: Int { byteCount / dataType.byteCount }
 
+    /// Whether the layout holds more elements than the tensor has.
+    var isPadded: Bool { elementCount != shape.count }
+
     /// The extents that oneDNN sees, which for a linear layer on images has rank 4.
     var shape: Shape {
         Shape((0..<bl_md_rank(descriptor)).map { Int(bl_md_dim(descriptor, $0)) })

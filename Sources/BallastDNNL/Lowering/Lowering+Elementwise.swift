@@ -54,8 +54,11 @@ extension Lowering {
         var writes: [BufferID] = []
         var inPlace: [(write: BufferID, read: BufferID)] = []
         for group in groups {
-            let common =
+            var common =
                 commonLayout(group.inputs) ?? DNNLLayout(.scalar, .float32, BL_PLAIN)
+            if common.isPadded, !program.keepsZero {
+                common = DNNLLayout(common.shape, common.dataType, BL_CHANNELS_LAST)
+            }
             var inputs: [BufferID] = []
             for input in group.inputs {
                 inputs.append(try buffer(input, common.retyped(dataType(of: input))))
@@ -88,6 +91,22 @@ extension Lowering {
             ) { address in
                 ElementwiseKernel(compiled, counts: finalCounts, addresses: order.map(address))
             })
+    }
+}
+
+extension ElementwiseProgram {
+    /// Whether padding stays zero: each function here maps zeros to zero.
+    fileprivate var keepsZero: Bool {
+        instructions.allSatisfy { instruction in
+            switch instruction {
+            case .unary(let function, _):
+                switch function {
+                case .reciprocal, .exponential, .logarithm, .offset, .sigmoid: false
+                default: true
+                }
+            case .binary(let function, _, _): function != .divide
+            }
+        }
     }
 }
 

@@ -61,8 +61,10 @@ struct Lowering {
     /// The layout in which kernels exchange values of this type.
     func exchangeLayout(_ shape: Shape, _ dataType: DataType) -> DNNLLayout {
         guard shape.rank == 4 else { return DNNLLayout(shape, dataType, BL_PLAIN) }
-        let blocked = activations == .blocked && shape[1] % 16 == 0
-        return DNNLLayout(shape, dataType, blocked ? BL_BLOCKED : BL_CHANNELS_LAST)
+        guard activations == .blocked else {
+            return DNNLLayout(shape, dataType, BL_CHANNELS_LAST)
+        }
+        return DNNLLayout(shape, dataType, shape[1] >= 16 ? BL_BLOCKED : BL_PLAIN)
     }
 
     func exchangeLayout(of value: ValueID) -> DNNLLayout {
