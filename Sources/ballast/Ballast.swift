@@ -15,7 +15,8 @@ struct BallastCommand: ParsableCommand {
             """,
         version: "ballast \(BallastVersion.current)",
         subcommands: [
-            TrainCommand.self
+            TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
+            ExportCommand.self,
         ])
 
     static func main() {

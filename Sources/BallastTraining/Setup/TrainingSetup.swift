@@ -32,11 +32,7 @@ public struct TrainingSetup {
     ) throws {
         let configuration = try configuration.validated()
         self.configuration = configuration
-        let known = preprocessing.map { given in
-            PixelNormalization(
-                mean: given.mean.map { Float($0) }, standardDeviation: given.std.map { Float($0) })
-        }
-        data = try RunData(configuration, normalization: known)
+        data = try RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
         batchSize = min(configuration.batchSize, data.train.count)
         stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
         switch configuration.length {
