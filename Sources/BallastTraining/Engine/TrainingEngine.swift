@@ -19,6 +19,7 @@ public final class TrainingEngine {
     private var gradientPrograms: [GradientKey: Executable] = [:]
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
+    private var proposalProgram: Executable?
     private var proposed: Set<StateSlot> = []
 
     private struct GradientKey: Hashable {
@@ -53,6 +54,7 @@ public final class TrainingEngine {
     public func prepare(batchSize: Int) throws {
         _ = try gradientProgram(batchSize, continuesStep: false)
         _ = try update()
+        _ = try proposal()
     }
 
     /// The program that computes loss and gradients of one batch.
@@ -91,6 +93,19 @@ public final class TrainingEngine {
         optimizerEntries = optimizer.trace(parameters: parameters, builder)
         let made = try Executable(builder.graph.optimized(), store: store)
         updateProgram = made
+        return made
+    }
+
+    /// The program that measures what is proposed: its result `norm` is finite only if every
+    /// parameter and running statistic that a commit would take is, and none is beyond 1e19.
+    public func proposal() throws -> Executable {
+        if let known = proposalProgram { return known }
+        let builder = GraphBuilder()
+        let moved = registry.entries.filter { !$0.isFrozen }.map(\.slot)
+        let values = moved.map { builder.read($0, .proposed) }
+        builder.result("norm", Tensor.squaredNorm(values).squareRoot())
+        let made = try Executable(builder.graph.optimized(), store: store)
+        proposalProgram = made
         return made
     }
 

@@ -1,6 +1,6 @@
 import BallastEvents
 
-/// Commits every finite update. A non-finite loss or gradient is refused: the run ends there, or in
+/// Commits every finite update. A non-finite loss, gradient or state is refused: the run ends there, or in
 /// repair the batch is skipped unless too many come in a row.
 public struct NonFiniteJudge: UpdateJudge {
     /// How many batches in a row may be skipped before the run is given up.
@@ -13,16 +13,20 @@ public struct NonFiniteJudge: UpdateJudge {
         self.mode = mode
     }
 
-    public mutating func judge(_ record: StepRecord) -> GuardDecision {
+    public mutating func judge(_ record: StepRecord, proposedNorm: Double) -> GuardDecision {
         var decision = GuardDecision(
             step: record.step, action: .commit, reason: "",
             evidence: ["loss": record.loss, "gradientNorm": record.gradientNorm])
-        guard !(record.loss.isFinite && record.gradientNorm.isFinite) else {
+        let measured = [
+            ("loss", record.loss), ("gradient", record.gradientNorm),
+            ("proposed state", proposedNorm),
+        ]
+        guard let what = measured.first(where: { !$0.1.isFinite })?.0 else {
             refusals = 0
             return decision
         }
         refusals += 1
-        let what = record.loss.isFinite ? "gradient" : "loss"
+        decision.evidence["proposedNorm"] = proposedNorm
         if mode != .repair {
             decision.action = .stop
             decision.reason = "the \(what) is not finite; the update was not made"

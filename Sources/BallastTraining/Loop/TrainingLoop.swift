@@ -56,10 +56,9 @@ public final class TrainingLoop {
                 try save(self)
                 return .diverged(reason: decision.reason)
             }
-            if isDue(setup.configuration.validateEvery) { try validate() }
-            if isDue(setup.configuration.checkpointEvery) || completedSteps == setup.totalSteps {
-                try save(self)
-            }
+            let isLast = completedSteps == setup.totalSteps
+            if isDue(setup.configuration.validateEvery) || isLast { try validate() }
+            if isDue(setup.configuration.checkpointEvery) || isLast { try save(self) }
         }
         return .completed
     }
@@ -78,12 +77,15 @@ public final class TrainingLoop {
         let totals = try gradients(scalars)
         let update = try engine.update()
         engine.run(update, scalars)
+        let proposal = try engine.proposal()
+        engine.run(proposal, scalars)
 
         var record = StepRecord(
             step: completedSteps + 1, epoch: epoch, loss: totals.loss, accuracy: totals.accuracy,
             topKAccuracy: totals.topKAccuracy, learningRate: learningRate,
             gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0, committed: false)
-        let decision = judge.judge(record)
+        let decision = judge.judge(
+            record, proposedNorm: Double(proposal.result("norm")[0]))
         if decision.action == .commit {
             engine.commit()
             record.committed = true

@@ -38,7 +38,7 @@ public struct CheckpointStore: Sendable {
         let tensors = engine.savedSlots.map { slot in
             let values = engine.store.load(slot)
             return SafetensorsTensor(
-                name: "\(slot.kind.rawValue):\(slot.name)", shape: slot.shape,
+                name: CheckpointTensors.name(of: slot), shape: slot.shape,
                 floats: values.values)
         }
         let bytes = SafetensorsFile(tensors: tensors).bytes()
@@ -61,14 +61,20 @@ public struct CheckpointStore: Sendable {
         return try JSONCoding.decode(Checkpoint.self, from: data, at: recordPath(step))
     }
 
-    /// Brings a checkpoint's tensors into an engine.
+    /// Brings a checkpoint's tensors into an engine, the optimizer's included.
     ///
-    /// - Parameter includesOptimizer: whether the optimizer's state is wanted as well.
     /// - Throws: ``BallastError`` where tensors are damaged, missing or of another shape.
     @discardableResult
-    public func restore(
-        _ step: Int, into engine: TrainingEngine, includesOptimizer: Bool = true
-    ) throws -> Checkpoint {
+    public func restore(_ step: Int, into engine: TrainingEngine) throws -> Checkpoint {
+        let (checkpoint, tensors) = try read(step)
+        for slot in engine.savedSlots { engine.store.store(try tensors.values(of: slot), in: slot) }
+        return checkpoint
+    }
+
+    /// Reads a checkpoint and compares its checksum.
+    ///
+    /// - Throws: ``BallastError`` for one that is missing or damaged.
+    public func read(_ step: Int) throws -> (record: Checkpoint, tensors: CheckpointTensors) {
         let checkpoint = try record(step)
         let path = tensorPath(step)
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -81,21 +87,7 @@ public struct CheckpointStore: Sendable {
                 mend: "use an earlier checkpoint")
         }
         let file = try SafetensorsFile(bytes: bytes, at: path)
-        var tensors: [String: HostTensor] = [:]
-        for tensor in file.tensors { tensors[tensor.name] = tensor.hostTensor }
-        let wanted = engine.savedSlots.filter { slot in
-            includesOptimizer || slot.kind == .parameter || slot.kind == .runningStatistic
-        }
-        for slot in wanted {
-            let name = "\(slot.kind.rawValue):\(slot.name)"
-            guard let values = tensors[name], values.shape == slot.shape else {
-                throw BallastError(
-                    .badInput, "tensor '\(name)' of \(slot.shape) is not in the checkpoint",
-                    at: path, mend: "the checkpoint belongs to another model or optimizer")
-            }
-            engine.store.store(values, in: slot)
-        }
-        return checkpoint
+        return (checkpoint, CheckpointTensors(file, path: path))
     }
 
     private func name(_ step: Int) -> String {

@@ -86,6 +86,6 @@ public struct RunData: Sendable {
                 .usage, "the data has \(names.count) classes, more than \(wanted)",
                 at: "--classes", mend: "give \(names.count) or more, or leave the option out")
         }
-        return names + (names.count..<wanted).map { "class \($0)" }
+        return names + (names.count..<wanted).map(RunImport.className)
     }
 }

@@ -3,15 +3,26 @@ import BallastGraph
 import BallastNN
 import BallastRuntime
 
-/// Brings the tensors of a safetensors file into a model.
+/// Brings the tensors of a safetensors file, or of a run's latest checkpoint, into a model.
 public struct WeightLoader {
     public let path: String
-    private let file: SafetensorsFile
+    private let tensors: [String: HostTensor]
 
+    /// - Parameter path: a safetensors file or a run directory.
     /// - Throws: ``BallastError`` for a file that is missing or damaged.
     public init(path: String) throws {
         self.path = path
-        file = try SafetensorsFile(contentsOf: path)
+        if let run = try? RunDirectory(opening: path) {
+            let step = try CheckpointChoice.latest.step(in: run)
+            tensors = try CheckpointStore(run).read(step).tensors.modelTensors
+        } else {
+            var found: [String: HostTensor] = [:]
+            for tensor in try SafetensorsFile(contentsOf: path).tensors
+            where !tensor.name.hasSuffix(".num_batches_tracked") {
+                found[tensor.name] = tensor.hostTensor
+            }
+            tensors = found
+        }
     }
 
     /// Loads every slot of the model by name.
@@ -36,29 +47,27 @@ public struct WeightLoader {
                     + "\(path) and is made anew")
         }
         let known = Set(entries.map(\.slot.name))
-        let unused = file.tensors.map(\.name).filter {
-            !known.contains($0) && !$0.hasSuffix(".num_batches_tracked")
-        }
-        if let first = unused.first {
+        let unused = tensors.keys.filter { !known.contains($0) }
+        if let first = unused.min() {
             notes.append("\(unused.count) tensors of \(path) are not of this model, as \(first)")
         }
         return notes
     }
 
     private func fits(_ slot: StateSlot) -> Bool {
-        file[slot.name]?.shape == slot.shape
+        tensors[slot.name]?.shape == slot.shape
     }
 
     private func tensor(for slot: StateSlot) throws -> HostTensor {
-        guard let tensor = file[slot.name] else {
+        guard let values = tensors[slot.name] else {
             throw BallastError(
                 .badInput, "tensor '\(slot.name)' is missing", at: path,
                 mend: "give the weights of this model and normalization")
         }
-        guard tensor.shape == slot.shape, let values = tensor.hostTensor else {
+        guard values.shape == slot.shape else {
             throw BallastError(
                 .badInput,
-                "tensor '\(slot.name)' is \(tensor.shape), the model's is \(slot.shape)", at: path,
+                "tensor '\(slot.name)' is \(values.shape), the model's is \(slot.shape)", at: path,
                 mend: "choose the model, classes and image size that the weights are from")
         }
         return values

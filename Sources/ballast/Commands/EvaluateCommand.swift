@@ -1,0 +1,52 @@
+import ArgumentParser
+import Ballast
+
+struct EvaluateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "evaluate",
+        abstract: "Measure loss and accuracy of a run's model on a data set.",
+        discussion: """
+            Example: ballast evaluate runs/mine --checkpoint best --format json
+
+            Images are normalized with the constants of the run, and brought to its size.
+            """)
+
+    @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
+    var path: String
+
+    @Option(
+        help: ArgumentHelp(
+            "What to evaluate on, as in train. (default: the run's own data)", valueName: "spec"))
+    var data: String?
+
+    @Option(help: "The part of the data. (default: test, else validation)")
+    var part: DataPart?
+
+    @OptionGroup var checkpoint: CheckpointOptions
+
+    @Option(
+        help: ArgumentHelp("(default: all cores; 1 for tiny models)", valueName: "number"))
+    var threads: Int?
+
+    @Option(help: "How the result is written to standard output.")
+    var format = OutputFormat.text
+
+    func run() throws {
+        let manifest = try RunDirectory(opening: path).manifest()
+        let data = try EvaluationData(manifest, spec: data, part: part)
+        let batchSize = min(manifest.configuration.batchSize, data.dataset.count)
+        let model = try TrainedModel.open(
+            path, checkpoint, threads: threads, batchSize: batchSize)
+        let topK = min(manifest.configuration.topK, manifest.classNames.count)
+        let totals = try Evaluator(
+            dataset: data.dataset, normalization: model.normalization, batchSize: batchSize,
+            topK: topK, classes: manifest.classNames.count
+        ).totals(of: model.engine)
+        let answer = EvaluationAnswer(
+            totals, classNames: data.classNames, part: data.part, topK: topK, step: model.step)
+        switch format {
+        case .json: try Console.output(json: answer)
+        case .text: Console.output(answer.text(run: path))
+        }
+    }
+}
