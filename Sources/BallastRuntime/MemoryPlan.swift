@@ -37,7 +37,9 @@ public struct MemoryPlan: Sendable {
 
     /// The life of every arena buffer, and each buffer as its own block.
     private static func lives(_ program: LoweredProgram) -> ([Block], [Int?]) {
-        var blocks = program.buffers.map { Block(first: .max, last: -1, bytes: padded($0.byteCount)) }
+        var blocks = program.buffers.map {
+            Block(first: .max, last: -1, bytes: padded($0.byteCount))
+        }
         var owner = [Int?](repeating: nil, count: blocks.count)
         for (index, step) in program.steps.enumerated() {
             for buffer in step.reads + step.writes {

@@ -1,6 +1,29 @@
 import ArgumentParser
+import Ballast
 
 @main
 struct BallastCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "ballast")
+    static let configuration = CommandConfiguration(
+        commandName: "ballast",
+        abstract: "Trains image classifiers and says why a training goes wrong.",
+        discussion: """
+            Begin with `ballast train`: it trains a small ResNet on a built-in data set and \
+            writes a run directory, which every other command reads.
+
+            Exit codes: 0 done, 1 internal fault, 3 training diverged, 64 usage, 65 bad input, \
+            66 not found, 73 cannot write, 130 interrupted.
+            """,
+        version: "ballast \(BallastVersion.current)",
+        subcommands: [
+            TrainCommand.self
+        ])
+
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            Failure.exit(error)
+        }
+    }
 }

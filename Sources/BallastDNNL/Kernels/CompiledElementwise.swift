@@ -81,7 +81,8 @@ final class CompiledElementwise {
         _ program: ElementwiseProgram, inputTypes: [DataType?], outputTypes: [DataType],
         lastUse: [Int]
     ) -> [Int16] {
-        let lastInputRead = (0..<program.inputCount).filter { inputTypes[$0] != nil }
+        let lastInputRead =
+            (0..<program.inputCount).filter { inputTypes[$0] != nil }
             .map { lastUse[$0] }.max() ?? -1
         var direct = [Int16](repeating: -1, count: program.registerCount)
         for (index, register) in program.outputs.enumerated()
@@ -99,8 +100,10 @@ final class CompiledElementwise {
         var slots = [Int16](repeating: -1, count: program.registerCount)
         var next: Int16 = 0
         // Scalars are spread once per call and bfloat16 inputs widened at a tile's start.
-        for input in 0..<program.inputCount where inputTypes[input] == nil
-            || inputTypes[input] == .bfloat16 {
+        for input in 0..<program.inputCount
+        where inputTypes[input] == nil
+            || inputTypes[input] == .bfloat16
+        {
             slots[input] = next
             next += 1
         }
@@ -113,7 +116,8 @@ final class CompiledElementwise {
             }
             for operand in Set(instruction.operands)
             where operand >= program.inputCount && lastUse[operand] == index
-                && slots[operand] >= 0 {
+                && slots[operand] >= 0
+            {
                 free.append(slots[operand])
             }
         }

@@ -24,7 +24,8 @@ final class PrimitiveKernel: Kernel {
 
     func run(_ scalars: StepScalars) {
         guard bl_primitive_execute(primitive) == 0 else {
-            fault("\(String(cString: bl_primitive_implementation(primitive))) failed: \(dnnlError())")
+            fault(
+                "\(String(cString: bl_primitive_implementation(primitive))) failed: \(dnnlError())")
         }
     }
 }

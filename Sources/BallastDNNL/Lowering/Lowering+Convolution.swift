@@ -9,7 +9,8 @@ extension Lowering {
         let source = exchangeLayout(of: x)
         let target = exchangeLayout(of: y)
         let weight = weightQuery(shape(of: w), attributes, source.dataType)
-        let bias = node.inputs.count > 2 ? DNNLLayout(shape(of: node.inputs[2]), .float32, BL_PLAIN) : nil
+        let bias =
+            node.inputs.count > 2 ? DNNLLayout(shape(of: node.inputs[2]), .float32, BL_PLAIN) : nil
         var geometry = attributes.native
         guard
             let primitive = bl_convolution_forward(

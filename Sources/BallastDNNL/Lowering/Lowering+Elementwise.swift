@@ -23,8 +23,9 @@ extension Lowering {
         let groups = (0..<count).map { group in
             (
                 Array(tensors[(group * width)..<((group + 1) * width)]),
-                Array(node.outputs[(group * program.outputs.count)...]
-                    .prefix(program.outputs.count))
+                Array(
+                    node.outputs[(group * program.outputs.count)...]
+                        .prefix(program.outputs.count))
             )
         }
         try emitElementwise(program, groups, try scalarBuffers(Array(node.inputs.suffix(scalars))))

@@ -1,30 +1,37 @@
-/// How weights begin; as text `torchvision` or `normal:DEVIATION`.
+/// How weights begin; as text `torchvision`, `normal:DEVIATION`, `pytorch-default` or `he`.
 public enum Initialization: Hashable, Sendable {
     /// What torchvision's constructor of the same model does.
     case torchvision
     /// Every convolution and linear weight drawn from a normal distribution around 0 with that
     /// standard deviation; biases 0.
     case normal(Double)
+    /// What PyTorch's layers do where a model says nothing: uniform by the number of inputs.
+    case pytorchDefault
+    /// Normal with the deviation √(2 / inputs) of He et al. 2015.
+    case he
 }
 
 extension Initialization: LosslessStringConvertible {
-    /// Nil unless `text` is one of the two forms, the deviation being positive and finite.
+    /// Nil unless `text` is one of the forms, the deviation being positive and finite.
     public init?(_ text: String) {
-        if text == "torchvision" {
-            self = .torchvision
-            return
+        switch text {
+        case "torchvision": self = .torchvision
+        case "pytorch-default": self = .pytorchDefault
+        case "he": self = .he
+        default:
+            guard text.hasPrefix("normal:"), let deviation = Double(text.dropFirst(7)),
+                deviation > 0, deviation.isFinite
+            else { return nil }
+            self = .normal(deviation)
         }
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, parts[0] == "normal", let deviation = Double(parts[1]),
-            deviation > 0, deviation.isFinite
-        else { return nil }
-        self = .normal(deviation)
     }
 
     public var description: String {
         switch self {
         case .torchvision: "torchvision"
         case .normal(let deviation): "normal:\(deviation)"
+        case .pytorchDefault: "pytorch-default"
+        case .he: "he"
         }
     }
 }
@@ -33,7 +40,8 @@ extension Initialization: Codable {
     public init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let value = Initialization(text) else {
-            throw decoder.corrupted("'\(text)' is neither 'torchvision' nor 'normal:DEVIATION'")
+            throw decoder.corrupted(
+                "'\(text)' is none of torchvision, normal:DEVIATION, pytorch-default and he")
         }
         self = value
     }

@@ -48,7 +48,8 @@ extension GradientEngine {
         var parts: [ValueID] = []
         func zeros(_ engine: inout GradientEngine, _ extent: Int) {
             guard extent > 0 else { return }
-            let type = TensorType(shape.replacing(axis, with: extent), engine.graph.type(of: x).dataType)
+            let type = TensorType(
+                shape.replacing(axis, with: extent), engine.graph.type(of: x).dataType)
             parts.append(engine.append(.constant(0, type), []))
         }
         zeros(&self, start)

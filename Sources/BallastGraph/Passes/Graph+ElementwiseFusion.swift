@@ -32,7 +32,8 @@ extension Graph {
             }
         }
         // Scalars stand behind tensors, as grouped updates need it.
-        inputs = inputs.filter { shape(of: $0).rank > 0 } + inputs.filter { shape(of: $0).rank == 0 }
+        inputs =
+            inputs.filter { shape(of: $0).rank > 0 } + inputs.filter { shape(of: $0).rank == 0 }
         var register: [ValueID: Int] = [:]
         for (index, input) in inputs.enumerated() { register[input] = index }
         var instructions: [ElementwiseProgram.Instruction] = []

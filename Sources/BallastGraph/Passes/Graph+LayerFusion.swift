@@ -70,7 +70,8 @@ extension Graph {
             graph.nodes[source].outputs[0] = node.outputs[0]
             removed.insert(index)
         }
-        graph.nodes = graph.nodes.enumerated().filter { !removed.contains($0.offset) }.map(\.element)
+        graph.nodes = graph.nodes.enumerated().filter { !removed.contains($0.offset) }.map(
+            \.element)
         return graph
     }
 }

@@ -22,7 +22,9 @@ extension Graph {
         for var node in nodes {
             let plan = node.operation.precisionPlan(node.inputs.map { graph.type(of: $0) })
             for (index, input) in node.inputs.enumerated() {
-                let wanted: DataType? = plan.narrowInputs.contains(index) ? .bfloat16
+                let wanted: DataType? =
+                    plan.narrowInputs.contains(index)
+                    ? .bfloat16
                     : plan.keepsInputs ? nil : .float32
                 if let wanted { node.inputs[index] = converted(input, to: wanted, node.layer) }
             }

@@ -34,6 +34,8 @@ public struct RunDirectory: Sendable {
     public init(creating path: String, manifest: RunManifest) throws {
         self.path = path
         try Self.refuseExisting(path)
+        // What is left is an empty directory or nothing.
+        rmdir(path)
         let temporary = "\(path).new-\(getpid())"
         do {
             try FileManager.default.createDirectory(
@@ -56,7 +58,10 @@ public struct RunDirectory: Sendable {
         }
     }
 
-    private static func refuseExisting(_ path: String) throws {
+    /// Finds out whether a new run may be made there, so that a person need not wait for the data.
+    ///
+    /// - Throws: ``BallastError`` of kind `cannotWrite` where a run or anything else is already.
+    public static func refuseExisting(_ path: String) throws {
         guard exists(path) else { return }
         if exists("\(path)/run.json") {
             throw BallastError(
@@ -69,7 +74,6 @@ public struct RunDirectory: Sendable {
                 .cannotWrite, "the directory is not empty and holds no run", at: path,
                 mend: "choose another --out")
         }
-        rmdir(path)
     }
 
     static func exists(_ path: String) -> Bool {

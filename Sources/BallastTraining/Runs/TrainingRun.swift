@@ -26,6 +26,7 @@ public final class TrainingRun {
         observer: @escaping (RunEvent) -> Void
     ) throws {
         let setup = try TrainingSetup(configuration, makeBackend: makeBackend)
+        let machine = machine.using(threads: setup.threads)
         let manifest = Self.manifest(setup, machine)
         let directory = try RunDirectory(creating: path, manifest: manifest)
         try self.init(setup, directory, manifest, now, observer)
@@ -41,8 +42,12 @@ public final class TrainingRun {
     ) throws {
         let directory = try RunDirectory(opening: path)
         var manifest = try directory.manifest()
+        // The same bits need the same number of threads.
+        var configuration = manifest.configuration
+        configuration.threads =
+            configuration.threads ?? min(manifest.machine.threads, ThreadChoice.processors)
         let setup = try TrainingSetup(
-            manifest.configuration, preprocessing: manifest.preprocessing,
+            configuration, preprocessing: manifest.preprocessing,
             makeBackend: makeBackend)
         guard setup.data.digest == manifest.datasetDigest else {
             throw BallastError(
@@ -57,7 +62,7 @@ public final class TrainingRun {
             try loop.restore(last, from: store)
             try emit(.resumed(step: last))
         } else {
-            try start(machine)
+            try start(machine.using(threads: setup.threads))
         }
         try directory.write(manifest)
     }
@@ -150,5 +155,13 @@ public final class TrainingRun {
             machine: machine, status: .running, classNames: setup.data.classNames,
             preprocessing: setup.data.preprocessing, datasetDigest: setup.data.digest, steps: 0,
             parameters: setup.engine.parameterCount)
+    }
+}
+
+extension MachineSummary {
+    fileprivate func using(threads: Int) -> MachineSummary {
+        var copy = self
+        copy.threads = threads
+        return copy
     }
 }

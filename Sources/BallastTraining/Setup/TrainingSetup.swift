@@ -14,6 +14,8 @@ public struct TrainingSetup {
     public let data: RunData
     public let engine: TrainingEngine
     public let batchSize: Int
+    /// The threads that the backend was made for.
+    public let threads: Int
     public let stepsPerEpoch: Int
     public let totalSteps: Int
     public let totalEpochs: Int
@@ -45,8 +47,10 @@ public struct TrainingSetup {
             totalSteps = epochs * stepsPerEpoch
             totalEpochs = max(1, epochs)
         }
-        let model = try Self.model(configuration, data)
-        let threads =
+        let model = try configuration.makeModel(
+            channels: data.train.imageShape.channels, classes: data.classNames.count,
+            imageSize: data.train.imageShape.height)
+        threads =
             configuration.threads
             ?? ThreadChoice.threads(for: model, images: data.imageShape, batchSize: batchSize)
         engine = TrainingEngine(
@@ -58,6 +62,9 @@ public struct TrainingSetup {
                 configuration, cyclesMomentum: configuration.schedule.cyclesMomentum),
             accumulation: configuration.accumulate,
             isFrozen: Self.freezer(configuration.freeze))
+        if batchSize < configuration.batchSize {
+            notes.append("the batch size is cut to the \(batchSize) images of the data")
+        }
         try engine.prepare(batchSize: batchSize)
         try checkFreezing()
         engine.initialize(seed: configuration.seed)
@@ -65,24 +72,6 @@ public struct TrainingSetup {
             notes += try WeightLoader(path: path).load(into: engine, allowsNewHead: true)
             engine.initializeOptimizer()
         }
-    }
-
-    /// The model that a configuration names, for data of these images and classes.
-    private static func model(_ configuration: RunConfiguration, _ data: RunData) throws -> any Model {
-        let initialization: InitializationChoice =
-            try configuration.initialization.map { try .init(parsing: $0.description) } ?? .model
-        let options = ModelOptions(
-            inputChannels: data.train.imageShape.channels, classes: data.classNames.count,
-            imageSize: data.train.imageShape.height,
-            normalization: configuration.normalization.map {
-                switch $0 {
-                case .none: Normalization.none
-                case .batch: .batch
-                case .group: .group
-                }
-            },
-            initialization: initialization)
-        return try ModelName(parsing: configuration.model).make(options)
     }
 
     private static func freezer(_ pattern: String?) -> (String) -> Bool {

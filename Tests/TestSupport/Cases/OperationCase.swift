@@ -19,7 +19,8 @@ public struct OperationCase: Sendable, CustomStringConvertible {
         public static func activation(
             _ name: String, _ shape: Shape, in range: ClosedRange<Float> = -1...1
         ) -> Operand {
-            Operand(slot: StateSlot(.parameter, name, shape: shape), role: .activation, range: range)
+            Operand(
+                slot: StateSlot(.parameter, name, shape: shape), role: .activation, range: range)
         }
 
         public static func parameter(

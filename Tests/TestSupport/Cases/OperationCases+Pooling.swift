@@ -42,7 +42,8 @@ extension OperationCases {
         ]
             + averages.map { average in
                 let suffix = average.countsPadding ? "" : ", padding not counted"
-                return OperationCase("average pooling \(name)\(suffix)", [.activation("x", input)]) {
+                return OperationCase("average pooling \(name)\(suffix)", [.activation("x", input)])
+                {
                     $1[0].averagePooled(average)
                 }
             }

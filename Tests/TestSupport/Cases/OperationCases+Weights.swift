@@ -40,7 +40,8 @@ extension OperationCases {
     ].flatMap { $0 }
 
     private static func convolution(
-        _ name: String, _ input: Shape, _ weight: Shape, _ attributes: ConvolutionAttributes = .init()
+        _ name: String, _ input: Shape, _ weight: Shape,
+        _ attributes: ConvolutionAttributes = .init()
     ) -> [OperationCase] {
         let operands: [OperationCase.Operand] = [
             .activation("x", input), .parameter("weight", weight),

@@ -92,7 +92,8 @@ public enum BackendComparison {
     /// Magnitudes of the reference below 10⁻³ count as 10⁻³, so that a gradient that is zero but for
     /// rounding compares with something.
     public static func relativeError(_ values: [Double], _ reference: [Double]) -> Double {
-        precondition(values.count == reference.count, "\(values.count) and \(reference.count) values")
+        precondition(
+            values.count == reference.count, "\(values.count) and \(reference.count) values")
         var largest = 1e-3
         var difference = 0.0
         for (value, expected) in zip(values, reference) where value != expected {

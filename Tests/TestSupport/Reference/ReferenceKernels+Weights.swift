@@ -91,7 +91,8 @@ extension ReferenceKernels {
         for y in 0..<shape.count {
             var sum = inputs.count > 2 ? inputs[2].values[y % outputs] : 0
             for i in 0..<features {
-                sum += x.values[y / outputs * features + i] * weight.values[y % outputs * features + i]
+                sum +=
+                    x.values[y / outputs * features + i] * weight.values[y % outputs * features + i]
             }
             result.values[y] = sum
         }
@@ -106,7 +107,8 @@ extension ReferenceKernels {
         for x in 0..<shape.count {
             for o in 0..<outputs {
                 dx.values[x] +=
-                    dy.values[x / features * outputs + o] * weight.values[o * features + x % features]
+                    dy.values[x / features * outputs + o]
+                    * weight.values[o * features + x % features]
             }
         }
         return dx

@@ -1,0 +1,66 @@
+import Ballast
+import FoundationEssentials
+import Yams
+
+/// A YAML file of options, with the keys of `run.json`.
+enum ConfigurationFile {
+    /// - Throws: ``BallastError``: `notFound` for no file, `usage` for unknown keys and for values
+    ///   that cannot be meant, `badInput` for what is no YAML.
+    static func read(_ path: String) throws -> RunConfiguration {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw BallastError(
+                .notFound, "there is no such file", at: path, mend: "check the path of --config")
+        }
+        let text = String(decoding: data, as: UTF8.self)
+        try checkKeys(text, path)
+        do {
+            return try YAMLDecoder().decode(RunConfiguration.self, from: text)
+        } catch let error as DecodingError {
+            throw readable(error, path)
+        }
+    }
+
+    /// The configuration as such a file.
+    static func text(_ configuration: RunConfiguration) throws -> String {
+        try YAMLEncoder().encode(configuration)
+    }
+
+    private static func checkKeys(_ text: String, _ path: String) throws {
+        let node: Yams.Node?
+        do {
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw BallastError(
+                .badInput, "this is no YAML: \(error)", at: path,
+                mend: "write one option a line, such as `lr: 0.05`")
+        }
+        guard let mapping = node?.mapping else {
+            throw BallastError(
+                .badInput, "the file holds no options", at: path,
+                mend: "write one option a line, such as `lr: 0.05`")
+        }
+        do {
+            try RunConfiguration.rejectUnknownKeys(in: mapping.keys.compactMap(\.string))
+        } catch let fault as BallastError {
+            throw BallastError(fault.kind, fault.what, at: path, mend: fault.mend)
+        }
+    }
+
+    private static func readable(_ error: DecodingError, _ path: String) -> BallastError {
+        let context: DecodingError.Context
+        switch error {
+        case .typeMismatch(_, let found), .valueNotFound(_, let found),
+            .keyNotFound(_, let found), .dataCorrupted(let found):
+            context = found
+        @unknown default:
+            return BallastError(.usage, "\(error)", at: path)
+        }
+        if let fault = context.underlyingError as? BallastError {
+            return BallastError(fault.kind, fault.what, at: path, mend: fault.mend)
+        }
+        let keys = context.codingPath.map(\.stringValue).joined(separator: ".")
+        return BallastError(
+            .usage, "key '\(keys)': \(context.debugDescription)", at: path,
+            mend: "see `ballast train --help` for what the option takes")
+    }
+}

@@ -1,0 +1,41 @@
+import Ballast
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Standard output carries the answer, standard error everything else.
+enum Console {
+    static func output(_ text: String) {
+        write(text, to: STDOUT_FILENO)
+    }
+
+    /// One JSON object on a line of its own.
+    static func output(json value: some Encodable) throws {
+        let bytes = try JSONCoding.encode(value)
+        output(String(decoding: bytes, as: UTF8.self) + "\n")
+    }
+
+    static func error(_ text: String) {
+        write(text, to: STDERR_FILENO)
+    }
+
+    private static func write(_ text: String, to descriptor: Int32) {
+        let bytes = Array(text.utf8)
+        var position = 0
+        while position < bytes.count {
+            let written = bytes[position...].withUnsafeBytes { writeBytes(descriptor, $0) }
+            if written < 0 && errno == EINTR { continue }
+            // A reader that went away is no reason to stop a training.
+            guard written > 0 else { return }
+            position += written
+        }
+    }
+}
+
+/// The system's `write`, under a name that the type's own method does not hide.
+private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}
