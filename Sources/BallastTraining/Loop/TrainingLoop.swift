@@ -14,7 +14,7 @@ public final class TrainingLoop {
     private var batches: BatchSource
     private var schedule: RateSchedule
     private var judge: any UpdateJudge
-    private let emit: (RunEvent.Kind) throws -> Void
+    let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
 
     /// - Parameter emit: takes every event, in order; throws where it cannot be kept.
@@ -42,9 +42,11 @@ public final class TrainingLoop {
     ///
     /// - Parameters:
     ///   - shouldStop: asked before every step.
+    ///   - afterStep: called when a step and its validation are done, such as for probes.
     ///   - save: writes a checkpoint of the current state.
     public func run(
-        shouldStop: () -> Bool, save: (TrainingLoop) throws -> Void
+        shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
+        save: (TrainingLoop) throws -> Void
     ) throws -> Outcome {
         while completedSteps < setup.totalSteps {
             if shouldStop() {
@@ -58,6 +60,7 @@ public final class TrainingLoop {
             }
             let isLast = completedSteps == setup.totalSteps
             if isDue(setup.configuration.validateEvery) || isLast { try validate() }
+            try afterStep(self)
             if isDue(setup.configuration.checkpointEvery) || isLast { try save(self) }
         }
         return .completed

@@ -94,11 +94,17 @@ public final class TrainingRun {
 
     /// Trains to the end.
     ///
-    /// - Parameter shouldStop: asked before every step; true ends the run after a checkpoint.
-    public func run(shouldStop: () -> Bool) throws -> TrainingLoop.Outcome {
+    /// - Parameters:
+    ///   - shouldStop: asked before every step; true ends the run after a checkpoint.
+    ///   - afterStep: called when a step and its validation are done, such as for probes.
+    public func run(
+        shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in }
+    ) throws -> TrainingLoop.Outcome {
         let outcome: TrainingLoop.Outcome
         do {
-            outcome = try loop.run(shouldStop: shouldStop) { try $0.save(to: store) }
+            outcome = try loop.run(shouldStop: shouldStop, afterStep: afterStep) {
+                try $0.save(to: store)
+            }
         } catch {
             try? finish(.failed, "\(error)")
             throw error
