@@ -1,3 +1,6 @@
+import BallastCore
+import BallastGraph
+
 /// The order in which the elements of an activation lie in memory.
 public enum ActivationLayout: String, Sendable, CaseIterable {
     /// Height, width, channels.
@@ -6,4 +9,12 @@ public enum ActivationLayout: String, Sendable, CaseIterable {
     /// do not fill is padded with zeros. Tensors of fewer than 16 channels lie in the order of
     /// their dimensions.
     case blocked
+
+    /// Blocked where every convolution's output fills a block at least.
+    static func suited(to graph: Graph) -> ActivationLayout {
+        let outputs = graph.nodes.compactMap { node in
+            if case .convolution = node.operation { graph.shape(of: node.outputs[0])[1] } else { nil }
+        }
+        return outputs.allSatisfy { $0 >= 16 } ? .blocked : .channelsLast
+    }
 }

@@ -9,11 +9,12 @@ import CKernels
 /// One process has one pool of threads, so the last backend made decides how many there are.
 public final class DNNLBackend: Backend {
     public let name = "oneDNN \(String(cString: bl_version()))"
-    /// How the activations of convolutional layers lie in memory.
-    public let activations: ActivationLayout
+    /// How the activations of convolutional layers lie in memory; nil: blocked, which measures
+    /// faster, unless a convolution has too few channels to fill a block.
+    public let activations: ActivationLayout?
     public let threads: Int
 
-    public init(threads: Int = 1, activations: ActivationLayout = .channelsLast) {
+    public init(threads: Int = 1, activations: ActivationLayout? = nil) {
         self.threads = threads
         self.activations = activations
         bk_set_threads(Int32(threads))
@@ -23,7 +24,8 @@ public final class DNNLBackend: Backend {
     public static var supportsBFloat16: Bool { bl_supports_bfloat16() != 0 }
 
     public func lower(_ graph: Graph, into store: StateStore) throws -> LoweredProgram {
-        var lowering = Lowering(graph: graph, store: store, activations: activations)
+        var lowering = Lowering(
+            graph: graph, store: store, activations: activations ?? .suited(to: graph))
         return try lowering.run()
     }
 

@@ -88,6 +88,18 @@ public final class Executable {
         }
     }
 
+    /// Runs one kernel again and again by itself, on whatever its buffers hold.
+    ///
+    /// - Returns: the seconds of each run.
+    public func time(step index: Int, repetitions: Int, _ scalars: StepScalars) -> [Double] {
+        let clock = ContinuousClock()
+        return (0..<repetitions).map { _ in
+            let duration = clock.measure { kernels[index].run(scalars) }
+            return Double(duration.components.seconds)
+                + Double(duration.components.attoseconds) * 1e-18
+        }
+    }
+
     /// Memory that the caller fills before a run.
     ///
     /// - Precondition: the graph has a float32 input of this name.

@@ -82,11 +82,26 @@ public final class StateStore {
             slot.shape, at: storage.address(version).pointer, layout: storage.layout)
     }
 
+    /// The slots of one kind of step, looked up once so that committing hashes nothing.
+    public struct Proposal {
+        fileprivate let parities: [UnsafeMutablePointer<UInt8>]
+    }
+
+    public func proposal(of slots: some Sequence<StateSlot>) -> Proposal {
+        let written = Set(slots.filter { $0.kind != .gradient })
+        return Proposal(parities: written.map { resolve($0).parity })
+    }
+
+    /// Accepts what has been proposed.
+    public func commit(_ proposal: Proposal) {
+        for parity in proposal.parities {
+            parity.pointee ^= 1
+        }
+    }
+
     /// Accepts what has been proposed for these slots.
     public func commit(_ slots: some Sequence<StateSlot>) {
-        for slot in slots where slot.kind != .gradient {
-            resolve(slot).parity.pointee ^= 1
-        }
+        commit(proposal(of: slots))
     }
 
     private func resolve(_ slot: StateSlot) -> Storage {

@@ -20,7 +20,9 @@ public final class TrainingEngine {
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
     private var proposalProgram: Executable?
-    private var proposed: Set<StateSlot> = []
+    /// The programs that ran since the last commit or refusal.
+    private var pending: [Executable] = []
+    private var proposals: [[ObjectIdentifier]: StateStore.Proposal] = [:]
 
     private struct GradientKey: Hashable {
         let batchSize: Int
@@ -112,17 +114,25 @@ public final class TrainingEngine {
     /// Runs a program and remembers what it proposes.
     public func run(_ program: Executable, _ scalars: StepScalars) {
         program.run(scalars)
-        proposed.formUnion(program.writtenSlots)
+        pending.append(program)
     }
 
     /// Accepts everything proposed since the last commit or refusal.
     public func commit() {
-        store.commit(proposed)
-        proposed.removeAll(keepingCapacity: true)
+        let key = pending.map(ObjectIdentifier.init)
+        let proposal: StateStore.Proposal
+        if let known = proposals[key] {
+            proposal = known
+        } else {
+            proposal = store.proposal(of: pending.flatMap(\.writtenSlots))
+            proposals[key] = proposal
+        }
+        store.commit(proposal)
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Forgets everything proposed since the last commit.
     public func refuse() {
-        proposed.removeAll(keepingCapacity: true)
+        pending.removeAll(keepingCapacity: true)
     }
 }

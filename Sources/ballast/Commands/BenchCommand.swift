@@ -1,0 +1,82 @@
+import ArgumentParser
+import Ballast
+
+struct BenchCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench",
+        abstract: "Measure the training speed of this machine.",
+        discussion: """
+            Example: ballast bench --model googlenet --batch-size 32 --image-size 96 --explain
+
+            A step is everything that training does with a batch in memory: forward and backward \
+            pass, update by SGD with momentum 0.7 and weight decay 0.001, the norms that the \
+            guard judges by, the commitment, and reading the loss. The kernel limit is the time \
+            of the convolutions and linear layers alone, each kernel timed by itself.
+
+            LeNet-5 has 1 channel and 10 classes here, all other models 3 and 7.
+            """)
+
+    @Option(help: ArgumentHelp("The model.", valueName: "name"))
+    var model = "googlenet"
+
+    @Option(help: ArgumentHelp("Images of one step.", valueName: "n"))
+    var batchSize = 32
+
+    @Option(
+        help: ArgumentHelp(
+            "Height and width. (default: 28 for lenet5, 32 for small models, else 96)",
+            valueName: "s"))
+    var imageSize: Int?
+
+    @Option(help: "float32 or bfloat16.")
+    var precision = Precision.float32
+
+    @Option(help: ArgumentHelp("Threads. (default: all cores)", valueName: "n"))
+    var threads: Int?
+
+    @Option(help: ArgumentHelp("How long to measure.", valueName: "seconds"))
+    var seconds = 3.0
+
+    @Flag(help: "Print the plan: kernels, fusions, memory, reorders, time of each.")
+    var explain = false
+
+    @Option(help: "How the result is written to standard output.")
+    var format = OutputFormat.text
+
+    func validate() throws {
+        guard batchSize >= 1 else { throw ValidationError("--batch-size must be 1 or more") }
+        guard seconds > 0 else { throw ValidationError("--seconds must be positive") }
+        if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
+    }
+
+    func run() throws {
+        try Backends.check(precision)
+        let name = try ModelName(parsing: model)
+        let work = StepBenchmark.Work(
+            model: name, batchSize: batchSize, imageSize: imageSize ?? name.benchImageSize,
+            precision: precision)
+        let threads = threads ?? ThreadChoice.processors
+        var benchmark = try StepBenchmark(work, backend: Backends.make(threads: threads))
+        let times = benchmark.measure(seconds: seconds)
+        let peak = PeakMemory.bytes()
+        let answer = BenchAnswer(
+            model: name.rawValue, batchSize: batchSize, imageSize: work.imageSize,
+            precision: precision.rawValue, threads: threads, secondsPerStep: times.median,
+            steps: times.count, kernelLimitSeconds: benchmark.kernelLimit(), peakBytes: peak)
+        switch format {
+        case .json: try Console.output(json: answer)
+        case .text: Console.output(answer.text)
+        }
+        if explain { Console.output(BenchPlan(benchmark).text) }
+    }
+}
+
+extension ModelName {
+    fileprivate var benchImageSize: Int {
+        switch self {
+        case .lenet5: 28
+        case .mlp, .resnet18Small, .googlenetSmall: 32
+        default: 96
+        }
+    }
+}
