@@ -13,7 +13,11 @@ public enum ActivationLayout: String, Sendable, CaseIterable {
     /// Blocked where every convolution's output fills a block at least.
     static func suited(to graph: Graph) -> ActivationLayout {
         let outputs = graph.nodes.compactMap { node in
-            if case .convolution = node.operation { graph.shape(of: node.outputs[0])[1] } else { nil }
+            if case .convolution = node.operation {
+                graph.shape(of: node.outputs[0])[1]
+            } else {
+                nil
+            }
         }
         return outputs.allSatisfy { $0 >= 16 } ? .blocked : .channelsLast
     }

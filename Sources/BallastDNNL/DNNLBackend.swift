@@ -36,7 +36,7 @@ public final class DNNLBackend: Backend {
     public func store(
         _ tensor: HostTensor, at memory: UnsafeMutableRawPointer, layout: any StateLayout
     ) {
-        let layout = layout as! DNNLLayout
+        let layout = Self.own(layout)
         let plain = DNNLLayout(layout.shape, .float32, BL_PLAIN)
         var values = tensor.values
         values.withUnsafeMutableBytes { source in
@@ -47,7 +47,7 @@ public final class DNNLBackend: Backend {
     public func load(
         _ shape: Shape, at memory: UnsafeRawPointer, layout: any StateLayout
     ) -> HostTensor {
-        let layout = layout as! DNNLLayout
+        let layout = Self.own(layout)
         let plain = DNNLLayout(layout.shape, .float32, BL_PLAIN)
         var tensor = HostTensor(repeating: 0, shape: shape)
         tensor.values.withUnsafeMutableBytes { target in
@@ -55,6 +55,13 @@ public final class DNNLBackend: Backend {
                 UnsafeMutableRawPointer(mutating: memory), layout, target.baseAddress!, plain)
         }
         return tensor
+    }
+
+    private static func own(_ layout: any StateLayout) -> DNNLLayout {
+        guard let layout = layout as? DNNLLayout else {
+            fault("a layout of another backend: \(layout)")
+        }
+        return layout
     }
 
     private static func reorder(

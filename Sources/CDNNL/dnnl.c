@@ -1,6 +1,5 @@
-#include "CDNNL.h"
+#include "internal.h"
 
-#include <oneapi/dnnl/dnnl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,10 +9,6 @@
 #endif
 
 enum { MAX_ARGUMENTS = 12 };
-
-struct bl_md {
-    dnnl_memory_desc_t desc;
-};
 
 typedef struct {
     dnnl_memory_t memory[2];
@@ -34,7 +29,7 @@ static char error_text[160];
 
 const char *bl_error(void) { return error_text; }
 
-static int failed(dnnl_status_t status, const char *what) {
+int bl_failed(dnnl_status_t status, const char *what) {
     if (status == dnnl_success) return 0;
     snprintf(error_text, sizeof error_text, "%s: oneDNN status %d%s", what, (int)status,
              status == dnnl_unimplemented ? " (not implemented on this processor)" : "");
@@ -53,7 +48,7 @@ int bl_supports_bfloat16(void) {
     return __builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("avx512bw");
 }
 
-static dnnl_engine_t engine(void) {
+dnnl_engine_t bl_engine(void) {
     static dnnl_engine_t shared;
     if (!shared) dnnl_engine_create(&shared, dnnl_cpu, 0);
     return shared;
@@ -61,7 +56,7 @@ static dnnl_engine_t engine(void) {
 
 static dnnl_stream_t stream(void) {
     static dnnl_stream_t shared;
-    if (!shared) dnnl_stream_create(&shared, engine(), dnnl_stream_default_flags);
+    if (!shared) dnnl_stream_create(&shared, bl_engine(), dnnl_stream_default_flags);
     return shared;
 }
 
@@ -84,7 +79,7 @@ bl_md *bl_md_create(int rank, const int64_t *dims, bl_type type, bl_layout layou
     bl_md *md = calloc(1, sizeof *md);
     dnnl_dims_t native = {1};
     if (rank > 0) memcpy(native, dims, (size_t)rank * sizeof *dims);
-    if (failed(dnnl_memory_desc_init_by_tag(&md->desc, rank > 0 ? rank : 1, native,
+    if (bl_failed(dnnl_memory_desc_init_by_tag(&md->desc, rank > 0 ? rank : 1, native,
                                             native_type(type), native_tag(rank, layout)),
                "memory descriptor")) {
         free(md);
@@ -136,7 +131,7 @@ static int native_argument(bl_argument argument) {
 static bl_primitive *finished(dnnl_primitive_desc_t desc, const char *what) {
     bl_primitive *made = calloc(1, sizeof *made);
     made->desc = desc;
-    if (failed(dnnl_primitive_create(&made->primitive, desc), what)) {
+    if (bl_failed(dnnl_primitive_create(&made->primitive, desc), what)) {
         bl_primitive_destroy(made);
         return NULL;
     }
@@ -158,245 +153,22 @@ static dnnl_primitive_attr_t attributes(int relu) {
     return attr;
 }
 
-static bl_primitive *from_descriptor(const void *descriptor, int relu, dnnl_primitive_desc_t hint,
+bl_primitive *bl_from_descriptor(const void *descriptor, int relu, dnnl_primitive_desc_t hint,
                                      const char *what) {
     dnnl_primitive_desc_t desc = NULL;
     dnnl_primitive_attr_t attr = attributes(relu);
-    dnnl_status_t status = dnnl_primitive_desc_create(&desc, descriptor, attr, engine(), hint);
+    dnnl_status_t status = dnnl_primitive_desc_create(&desc, descriptor, attr, bl_engine(), hint);
     dnnl_primitive_attr_destroy(attr);
-    return failed(status, what) ? NULL : finished(desc, what);
-}
-
-static dnnl_primitive_desc_t hint_from(const void *descriptor, const char *what) {
-    dnnl_primitive_desc_t desc = NULL;
-    return failed(dnnl_primitive_desc_create(&desc, descriptor, NULL, engine(), NULL), what)
-               ? NULL
-               : desc;
-}
-
-// oneDNN declares spatial extents as arrays of its largest rank.
-typedef struct {
-    dnnl_dims_t stride, dilation, kernel, before, after;
-} spatial;
-
-static void widen(dnnl_dims_t wide, const int64_t *extents) {
-    memset(wide, 0, sizeof(dnnl_dims_t));
-    memcpy(wide, extents, 2 * sizeof *extents);
-}
-
-static spatial convolution_spatial(const bl_convolution_geometry *g) {
-    spatial s;
-    widen(s.stride, g->stride);
-    widen(s.dilation, g->dilation);
-    widen(s.before, g->padding_before);
-    widen(s.after, g->padding_after);
-    return s;
-}
-
-static spatial pooling_spatial(const bl_pooling_geometry *g) {
-    spatial s;
-    widen(s.stride, g->stride);
-    widen(s.kernel, g->kernel);
-    widen(s.before, g->padding_before);
-    widen(s.after, g->padding_after);
-    return s;
-}
-
-static dnnl_status_t convolution_forward_desc(dnnl_convolution_desc_t *desc, const bl_md *src,
-                                              const bl_md *weights, const bl_md *bias,
-                                              const bl_md *dst,
-                                              const bl_convolution_geometry *g) {
-    const spatial s = convolution_spatial(g);
-    return dnnl_dilated_convolution_forward_desc_init(
-        desc, dnnl_forward_training, dnnl_convolution_direct, &src->desc, &weights->desc,
-        bias ? &bias->desc : NULL, &dst->desc, s.stride, s.dilation, s.before, s.after);
-}
-
-bl_primitive *bl_convolution_forward(const bl_md *src, const bl_md *weights, const bl_md *bias,
-                                     const bl_md *dst, const bl_convolution_geometry *geometry,
-                                     int relu) {
-    dnnl_convolution_desc_t desc;
-    if (failed(convolution_forward_desc(&desc, src, weights, bias, dst, geometry),
-               "convolution forward"))
-        return NULL;
-    return from_descriptor(&desc, relu, NULL, "convolution forward");
-}
-
-bl_primitive *bl_convolution_backward_data(const bl_md *diff_src, const bl_md *weights,
-                                           const bl_md *diff_dst,
-                                           const bl_convolution_geometry *g) {
-    const char *what = "convolution backward data";
-    dnnl_convolution_desc_t forward, backward;
-    if (failed(convolution_forward_desc(&forward, diff_src, weights, NULL, diff_dst, g), what))
-        return NULL;
-    const spatial s = convolution_spatial(g);
-    if (failed(dnnl_dilated_convolution_backward_data_desc_init(
-                   &backward, dnnl_convolution_direct, &diff_src->desc, &weights->desc,
-                   &diff_dst->desc, s.stride, s.dilation, s.before, s.after),
-               what))
-        return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
-}
-
-bl_primitive *bl_convolution_backward_weights(const bl_md *src, const bl_md *diff_weights,
-                                              const bl_md *diff_bias, const bl_md *diff_dst,
-                                              const bl_convolution_geometry *g) {
-    const char *what = "convolution backward weights";
-    dnnl_convolution_desc_t forward, backward;
-    bl_md weights = *diff_weights;
-    weights.desc.data_type = src->desc.data_type;
-    if (failed(convolution_forward_desc(&forward, src, &weights, NULL, diff_dst, g), what))
-        return NULL;
-    const spatial s = convolution_spatial(g);
-    if (failed(dnnl_dilated_convolution_backward_weights_desc_init(
-                   &backward, dnnl_convolution_direct, &src->desc, &diff_weights->desc,
-                   diff_bias ? &diff_bias->desc : NULL, &diff_dst->desc, s.stride, s.dilation,
-                   s.before, s.after),
-               what))
-        return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
-}
-
-bl_primitive *bl_inner_product_forward(const bl_md *src, const bl_md *weights, const bl_md *bias,
-                                       const bl_md *dst, int relu) {
-    dnnl_inner_product_desc_t desc;
-    if (failed(dnnl_inner_product_forward_desc_init(&desc, dnnl_forward_training, &src->desc,
-                                                    &weights->desc, bias ? &bias->desc : NULL,
-                                                    &dst->desc),
-               "linear forward"))
-        return NULL;
-    return from_descriptor(&desc, relu, NULL, "linear forward");
-}
-
-bl_primitive *bl_inner_product_backward_data(const bl_md *diff_src, const bl_md *weights,
-                                             const bl_md *diff_dst) {
-    const char *what = "linear backward data";
-    dnnl_inner_product_desc_t forward, backward;
-    if (failed(dnnl_inner_product_forward_desc_init(&forward, dnnl_forward_training,
-                                                    &diff_src->desc, &weights->desc, NULL,
-                                                    &diff_dst->desc),
-               what) ||
-        failed(dnnl_inner_product_backward_data_desc_init(&backward, &diff_src->desc,
-                                                          &weights->desc, &diff_dst->desc),
-               what))
-        return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
-}
-
-bl_primitive *bl_inner_product_backward_weights(const bl_md *src, const bl_md *diff_weights,
-                                                const bl_md *diff_bias, const bl_md *diff_dst) {
-    const char *what = "linear backward weights";
-    dnnl_inner_product_desc_t forward, backward;
-    bl_md weights = *diff_weights;
-    weights.desc.data_type = src->desc.data_type;
-    if (failed(dnnl_inner_product_forward_desc_init(&forward, dnnl_forward_training, &src->desc,
-                                                    &weights.desc, NULL, &diff_dst->desc),
-               what) ||
-        failed(dnnl_inner_product_backward_weights_desc_init(
-                   &backward, &src->desc, &diff_weights->desc,
-                   diff_bias ? &diff_bias->desc : NULL, &diff_dst->desc),
-               what))
-        return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
-}
-
-static unsigned normalization_flags(int given_statistics, int relu) {
-    return dnnl_use_scale | dnnl_use_shift | (given_statistics ? dnnl_use_global_stats : 0u) |
-           (relu ? dnnl_fuse_norm_relu : 0u);
-}
-
-bl_primitive *bl_batch_normalization_forward(const bl_md *src, float epsilon,
-                                             int given_statistics, int relu) {
-    dnnl_batch_normalization_desc_t desc;
-    if (failed(dnnl_batch_normalization_forward_desc_init(
-                   &desc, dnnl_forward_training, &src->desc, epsilon,
-                   normalization_flags(given_statistics, relu)),
-               "batch normalization forward"))
-        return NULL;
-    return from_descriptor(&desc, 0, NULL, "batch normalization forward");
-}
-
-bl_primitive *bl_batch_normalization_backward(const bl_md *src, float epsilon,
-                                              int given_statistics, int relu) {
-    const char *what = "batch normalization backward";
-    dnnl_batch_normalization_desc_t forward, backward;
-    unsigned flags = normalization_flags(given_statistics, relu);
-    if (failed(dnnl_batch_normalization_forward_desc_init(&forward, dnnl_forward_training,
-                                                          &src->desc, epsilon, flags),
-               what) ||
-        failed(dnnl_batch_normalization_backward_desc_init(&backward, dnnl_backward, &src->desc,
-                                                           &src->desc, epsilon, flags),
-               what))
-        return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
-}
-
-static dnnl_alg_kind_t pooling_algorithm(int kind) {
-    static const dnnl_alg_kind_t table[] = {dnnl_pooling_max, dnnl_pooling_avg_include_padding,
-                                            dnnl_pooling_avg_exclude_padding};
-    return table[kind];
-}
-
-static dnnl_status_t pooling_forward_desc(dnnl_pooling_desc_t *desc, const bl_md *src,
-                                          const bl_md *dst, const bl_pooling_geometry *g) {
-    const spatial s = pooling_spatial(g);
-    return dnnl_pooling_forward_desc_init(desc, dnnl_forward_training,
-                                          pooling_algorithm(g->kind), &src->desc, &dst->desc,
-                                          s.stride, s.kernel, s.before, s.after);
-}
-
-bl_primitive *bl_pooling_forward(const bl_md *src, const bl_md *dst,
-                                 const bl_pooling_geometry *geometry) {
-    dnnl_pooling_desc_t desc;
-    if (failed(pooling_forward_desc(&desc, src, dst, geometry), "pooling forward")) return NULL;
-    return from_descriptor(&desc, 0, NULL, "pooling forward");
-}
-
-bl_primitive *bl_pooling_backward(const bl_md *diff_src, const bl_md *diff_dst,
-                                  const bl_pooling_geometry *g) {
-    const char *what = "pooling backward";
-    dnnl_pooling_desc_t forward, backward;
-    const spatial s = pooling_spatial(g);
-    if (failed(pooling_forward_desc(&forward, diff_src, diff_dst, g), what) ||
-        failed(dnnl_pooling_backward_desc_init(&backward, pooling_algorithm(g->kind),
-                                               &diff_src->desc, &diff_dst->desc, s.stride,
-                                               s.kernel, s.before, s.after),
-               what))
-        return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return bl_failed(status, what) ? NULL : finished(desc, what);
 }
 
 bl_primitive *bl_reorder(const bl_md *src, const bl_md *dst) {
     dnnl_primitive_desc_t desc = NULL;
     dnnl_primitive_attr_t attr = attributes(0);
-    dnnl_status_t status = dnnl_reorder_primitive_desc_create(&desc, &src->desc, engine(),
-                                                              &dst->desc, engine(), attr);
+    dnnl_status_t status = dnnl_reorder_primitive_desc_create(&desc, &src->desc, bl_engine(),
+                                                              &dst->desc, bl_engine(), attr);
     dnnl_primitive_attr_destroy(attr);
-    return failed(status, "reorder") ? NULL : finished(desc, "reorder");
+    return bl_failed(status, "reorder") ? NULL : finished(desc, "reorder");
 }
 
 void bl_primitive_destroy(bl_primitive *primitive) {
@@ -433,11 +205,11 @@ int bl_primitive_bind(bl_primitive *primitive, bl_argument argument, void *base,
         return 1;
     }
     bound_argument *bound = &primitive->bound[primitive->count];
-    if (failed(dnnl_memory_create(&bound->memory[0], &md->desc, engine(), base), "memory"))
+    if (bl_failed(dnnl_memory_create(&bound->memory[0], &md->desc, bl_engine(), base), "memory"))
         return 1;
     bound->memory[1] = bound->memory[0];
     if (alternate != base &&
-        failed(dnnl_memory_create(&bound->memory[1], &md->desc, engine(), alternate), "memory"))
+        bl_failed(dnnl_memory_create(&bound->memory[1], &md->desc, bl_engine(), alternate), "memory"))
         return 1;
     bound->parity = parity;
     bound->flip = flip;
@@ -452,7 +224,7 @@ int bl_primitive_execute(bl_primitive *primitive) {
         const bound_argument *bound = &primitive->bound[i];
         primitive->arguments[i].memory = bound->memory[*bound->parity ^ bound->flip];
     }
-    return failed(dnnl_primitive_execute(primitive->primitive, stream(), primitive->count,
+    return bl_failed(dnnl_primitive_execute(primitive->primitive, stream(), primitive->count,
                                          primitive->arguments),
                   "execution");
 }

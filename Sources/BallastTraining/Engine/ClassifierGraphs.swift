@@ -4,8 +4,8 @@ import BallastNN
 
 /// Traces everything that training asks of one model: steps with gradients, and evaluations.
 ///
-/// Every graph has the inputs `images` (float32, channels last) and `labels` (int32) and the results
-/// `loss`, `perSample` and `logits`.
+/// Every graph has the inputs `images` (float32, channels last) and `labels` (int32) and the
+/// results `loss`, `perSample` and `logits`.
 struct ClassifierGraphs {
     let model: any Layer
     /// Channels, height, width.
