@@ -108,6 +108,8 @@ let package = Package(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
         tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
+        // These run the program itself, which is built with them.
+        tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),
         tests(
             "ParityTests",
             [

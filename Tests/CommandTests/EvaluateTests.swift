@@ -1,0 +1,74 @@
+import BallastEvents
+import Testing
+
+@Suite("Evaluating from the command line")
+struct EvaluateTests {
+    @Test("the run's own test part gives what the last validation gave")
+    func ownData() throws {
+        let workspace = try Workspace()
+        try workspace.train("run", steps: 6)
+        let result = try workspace.run("evaluate", "run", "--threads", "1", "--format", "json")
+        #expect(result.status == 0)
+        let answer = try Workspace.json(result)
+        let validation = try #require(
+            try workspace.events("run").compactMap { event in
+                if case .validation(let record) = event.kind { record } else { nil }
+            }.last)
+        #expect(answer["loss"] as? Double == validation.loss)
+        #expect(answer["accuracy"] as? Double == validation.accuracy)
+        #expect(answer["samples"] as? Int == 64)
+        #expect(answer["checkpoint"] as? Int == 6)
+        let classes = try #require(answer["perClass"] as? [[String: Any]])
+        #expect(classes.count == 7)
+        #expect(classes.first?["class"] as? String == "circle")
+        #expect(classes.compactMap { $0["samples"] as? Int }.reduce(0, +) == 64)
+        let right = classes.map {
+            ($0["accuracy"] as? Double ?? 0) * Double($0["samples"] as? Int ?? 0)
+        }
+        #expect(abs(right.reduce(0, +) / 64 - validation.accuracy) < 1e-9)
+    }
+
+    @Test("best is the checkpoint with the lowest validation loss")
+    func best() throws {
+        let workspace = try Workspace()
+        // The second epoch runs at a rate that spoils what the first has learnt.
+        try workspace.train(
+            "run", steps: 16, "--schedule", "step:size=1,gamma=300", "--lr", "0.01")
+        let best = try workspace.events("run").compactMap { event in
+            if case .validation(let record) = event.kind { record } else { nil }
+        }.min { $0.loss < $1.loss }
+        let result = try workspace.run(
+            "evaluate", "run", "--checkpoint", "best", "--format", "json")
+        let answer = try Workspace.json(result)
+        #expect(answer["checkpoint"] as? Int == best?.step)
+        #expect(answer["loss"] as? Double == best?.loss)
+    }
+
+    @Test("other data of the same classes is evaluated as a whole")
+    func otherData() throws {
+        let workspace = try Workspace()
+        try workspace.train("run", steps: 1)
+        let result = try workspace.run(
+            "evaluate", "run", "--data", "shapes7:train=35,test=0,seed=9", "--format", "json")
+        #expect(try Workspace.json(result)["samples"] as? Int == 35)
+    }
+
+    @Test(
+        "what does not fit is refused with a reason",
+        arguments: [
+            (["--data", "shapes7:size=48"], Int32(64), "48 pixels"),
+            (["--checkpoint", "7"], 66, "0, 1"),
+            (["--checkpoint", "newest"], 64, "--checkpoint"),
+            (["--average"], 64, "--average"),
+            (["--part", "all"], 64, "--part"),
+            (["--threads", "0"], 64, "--threads"),
+            (["--data", "shapes7:train=35,test=0", "--part", "test"], 64, "--part"),
+        ])
+    func refusals(more: [String], status: Int32, message: String) throws {
+        let workspace = try Workspace()
+        try workspace.train("run", steps: 1)
+        let result = try workspace.run(["evaluate", "run"] + more)
+        #expect(result.status == status)
+        #expect(result.error.contains(message))
+    }
+}

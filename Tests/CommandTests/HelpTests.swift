@@ -1,0 +1,44 @@
+import Testing
+
+@Suite("Help")
+struct HelpTests {
+    private static let overviews = [
+        ("train", "OVERVIEW: Train a model and write a run directory."),
+        ("evaluate", "OVERVIEW: Measure loss and accuracy of a run's model on a data set."),
+        ("predict", "OVERVIEW: Label PNG images with a run's model."),
+        ("import", "OVERVIEW: Make a run of a safetensors file with torchvision's names."),
+        ("export", "OVERVIEW: Write a run's weights as a safetensors file with torchvision's"),
+    ]
+
+    @Test("every command says what it does, with an example", arguments: overviews)
+    func overview(command: String, line: String) throws {
+        let result = try Workspace().run(command, "--help")
+        let lines = result.output.split(separator: "\n", omittingEmptySubsequences: false)
+        #expect(result.status == 0)
+        #expect(lines.first.map(String.init) == line)
+        #expect(result.output.contains("\nExample: ballast \(command) "))
+        #expect(result.error.isEmpty)
+    }
+
+    @Test("train groups its options")
+    func groups() throws {
+        let result = try Workspace().run("train", "--help")
+        for title in ["DATA", "MODEL", "COURSE", "OPTIMIZER", "REGULARIZATION", "MACHINE"] {
+            #expect(result.output.contains("\n\(title):\n"))
+        }
+    }
+
+    @Test("the program without a command lists its commands")
+    func root() throws {
+        let result = try Workspace().run()
+        #expect(result.status == 0)
+        for (command, _) in Self.overviews { #expect(result.output.contains("  \(command) ")) }
+    }
+
+    @Test("the version is one line")
+    func version() throws {
+        let result = try Workspace().run("--version")
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("ballast 0."))
+    }
+}
