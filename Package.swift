@@ -107,7 +107,12 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
-        tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
+        tests(
+            "BallastTrainingTests",
+            [
+                "BallastCore", "BallastEvents", "BallastDNNL", "BallastGraph", "BallastRuntime",
+                "BallastTraining",
+            ]),
         tests(
             "ParityTests",
             [

@@ -15,7 +15,8 @@ struct BallastCommand: ParsableCommand {
             """,
         version: "ballast \(BallastVersion.current)",
         subcommands: [
-            TrainCommand.self
+            TrainCommand.self,
+            DemoCommand.self,
         ])
 
     static func main() {
