@@ -107,9 +107,18 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+<<<<<<< HEAD
         tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
         // These run the program itself, which is built with them.
         tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),
+=======
+        tests(
+            "BallastTrainingTests",
+            [
+                "BallastCore", "BallastEvents", "BallastDNNL", "BallastGraph", "BallastRuntime",
+                "BallastTraining",
+            ]),
+>>>>>>> demo
         tests(
             "ParityTests",
             [

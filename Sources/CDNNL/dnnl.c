@@ -209,7 +209,8 @@ int bl_primitive_bind(bl_primitive *primitive, bl_argument argument, void *base,
         return 1;
     bound->memory[1] = bound->memory[0];
     if (alternate != base &&
-        bl_failed(dnnl_memory_create(&bound->memory[1], &md->desc, bl_engine(), alternate), "memory"))
+        bl_failed(dnnl_memory_create(&bound->memory[1], &md->desc, bl_engine(), alternate),
+                  "memory"))
         return 1;
     bound->parity = parity;
     bound->flip = flip;

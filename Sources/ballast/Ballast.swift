@@ -15,8 +15,13 @@ struct BallastCommand: ParsableCommand {
             """,
         version: "ballast \(BallastVersion.current)",
         subcommands: [
+<<<<<<< HEAD
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
             ExportCommand.self, BenchCommand.self,
+=======
+            TrainCommand.self,
+            DemoCommand.self,
+>>>>>>> demo
         ])
 
     static func main() {

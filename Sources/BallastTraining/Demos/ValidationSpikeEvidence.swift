@@ -16,7 +16,7 @@ public struct ValidationSpikeEvidence: Hashable, Sendable {
         case undetermined
     }
 
-    /// How far above guessing a peak is a spike.
+    /// How many times the loss of guessing a peak is a spike, and a training loss no longer calm.
     public static let spikeFactor = 2.0
     /// The share of the spike that both probes must remove for a verdict.
     public static let removedShare = 0.9
@@ -34,6 +34,8 @@ public struct ValidationSpikeEvidence: Hashable, Sendable {
     public let removedByBatchStatistics: Double
     public let removedByReestimation: Double
     public let conclusion: Conclusion
+    /// Whether the training loss never got far above guessing.
+    public let isTrainingCalm: Bool
 
     /// - Parameter guessingLoss: the loss of a model that knows nothing, `ln K` for K classes.
     /// - Returns: nil unless every validation of the run was probed in both modes.
@@ -48,6 +50,7 @@ public struct ValidationSpikeEvidence: Hashable, Sendable {
         peakLoss = summary.peakValidationLoss
         trainLossAtPeak = curves.trainLoss[peak]
         highestTrainLoss = curves.trainLoss.max() ?? .nan
+        isTrainingCalm = highestTrainLoss <= Self.spikeFactor * guessingLoss
         batchStatisticsLossAtPeak = curves.batchStatisticsLoss[peak]
         reestimatedLossAtPeak = curves.reestimatedLoss[peak]
         let area = { (values: [Double]) in

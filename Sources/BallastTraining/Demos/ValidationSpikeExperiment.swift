@@ -33,19 +33,22 @@ public struct ValidationSpikeExperiment {
         self.makeBackend = makeBackend
     }
 
-    /// - Parameter progress: called after every iteration with the number of iterations made in
-    ///   both runs together and the curves so far of the run that is under way.
+    /// - Parameters:
+    ///   - shouldStop: asked before every iteration; true ends both runs.
+    ///   - progress: called after every iteration with the number of iterations made in both runs
+    ///     together and the curves so far of the run that is under way.
     /// - Throws: what the runs throw, such as for data that is not installed.
     public func run(
+        shouldStop: () -> Bool = { false },
         progress: (_ done: Int, ValidationSpikeCurves) -> Void
     ) throws -> ValidationSpikeOutcome {
         let (lowPath, highPath) = ("\(directory)/low-rate", "\(directory)/high-rate")
-        let (low, classes) = try train(recipe.lowRate, at: lowPath, isProbed: false) { curves in
-            progress(curves.trainLoss.count, curves)
-        }
-        let (high, _) = try train(recipe.highRate, at: highPath, isProbed: true) { curves in
-            progress(recipe.steps + curves.trainLoss.count, curves)
-        }
+        let (low, classes) = try train(
+            recipe.lowRate, at: lowPath, isProbed: false, shouldStop: shouldStop
+        ) { progress($0.trainLoss.count, $0) }
+        let (high, _) = try train(
+            recipe.highRate, at: highPath, isProbed: true, shouldStop: shouldStop
+        ) { progress(recipe.steps + $0.trainLoss.count, $0) }
         return ValidationSpikeOutcome(
             recipe: recipe, classes: classes, guessingLoss: log(Double(classes)), low: low,
             high: high, lowPath: lowPath, highPath: highPath)
@@ -53,14 +56,15 @@ public struct ValidationSpikeExperiment {
 
     /// The curves of one run, and the number of classes.
     private func train(
-        _ rate: Double, at path: String, isProbed: Bool, afterStep: (ValidationSpikeCurves) -> Void
+        _ rate: Double, at path: String, isProbed: Bool, shouldStop: () -> Bool,
+        afterStep: (ValidationSpikeCurves) -> Void
     ) throws -> (ValidationSpikeCurves, classes: Int) {
         var curves = ValidationSpikeCurves(learningRate: rate)
         let run = try TrainingRun(
             recipe.configuration(learningRate: rate), at: path, machine: machine, now: now,
             makeBackend: makeBackend
         ) { curves.add($0) }
-        _ = try run.run(shouldStop: { false }) { loop in
+        _ = try run.run(shouldStop: shouldStop) { loop in
             if isProbed {
                 try loop.probe(.batchStatistics)
                 try loop.probe(.reestimated, reestimationBatches: recipe.reestimationBatches)

@@ -7,9 +7,9 @@ public struct ValidationSpikeRecipe: Hashable, Sendable {
     public var model = "googlenet-small"
     /// Height and width of the images.
     public var imageSize = 32
-    public var initialization = Initialization.torchvision
+    public var initialization = Initialization.normal(0.03)
     public var lowRate = 0.02
-    public var highRate = 0.4
+    public var highRate = 0.1
     /// Iterations of each run.
     public var steps = 60
     public var batchSize = 128
@@ -20,6 +20,14 @@ public struct ValidationSpikeRecipe: Hashable, Sendable {
     public var reestimationBatches = 2
 
     public init() {}
+
+    /// The whole GoogLeNet on 64×64 pixels.
+    public static var full: ValidationSpikeRecipe {
+        var recipe = ValidationSpikeRecipe()
+        recipe.model = "googlenet"
+        recipe.imageSize = 64
+        return recipe
+    }
 
     /// The configuration of the run at one rate: one and the same validation batch after every
     /// iteration, as in a training script that breaks out of its validation loop.
