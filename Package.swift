@@ -107,18 +107,15 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
-<<<<<<< HEAD
-        tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
-        // These run the program itself, which is built with them.
-        tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),
-=======
         tests(
             "BallastTrainingTests",
             [
-                "BallastCore", "BallastEvents", "BallastDNNL", "BallastGraph", "BallastRuntime",
-                "BallastTraining",
+                "BallastCore", "BallastData", "BallastEvents", "BallastDNNL", "BallastGraph",
+                "BallastModels", "BallastNN", "BallastOptimizers", "BallastRuntime",
+                "BallastTraining", "TestSupport",
             ]),
->>>>>>> demo
+        // These run the program itself, which is built with them.
+        tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),
         tests(
             "ParityTests",
             [

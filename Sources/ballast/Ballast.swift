@@ -15,13 +15,8 @@ struct BallastCommand: ParsableCommand {
             """,
         version: "ballast \(BallastVersion.current)",
         subcommands: [
-<<<<<<< HEAD
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
-            ExportCommand.self, BenchCommand.self,
-=======
-            TrainCommand.self,
-            DemoCommand.self,
->>>>>>> demo
+            ExportCommand.self, BenchCommand.self, DemoCommand.self,
         ])
 
     static func main() {
