@@ -60,7 +60,17 @@ enum ConfigurationFile {
         }
         let keys = context.codingPath.map(\.stringValue).joined(separator: ".")
         return BallastError(
-            .usage, "key '\(keys)': \(context.debugDescription)", at: path,
+            .usage, "key '\(keys)': \(what(error, context))", at: path,
             mend: "see `ballast train --help` for what the option takes")
+    }
+
+    private static func what(_ error: DecodingError, _ context: DecodingError.Context) -> String {
+        guard case .typeMismatch(let type, _) = error else { return context.debugDescription }
+        switch type {
+        case is Double.Type: return "the value is no number"
+        case is Int.Type, is UInt64.Type: return "the value is no whole number"
+        case is Bool.Type: return "the value is neither true nor false"
+        default: return context.debugDescription
+        }
     }
 }
