@@ -12,6 +12,11 @@ public struct Checksum: Sendable, Hashable {
         value = hash
     }
 
+    /// The same without generic calls for every byte, which other modules would pay for.
+    public mutating func update(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { update($0) }
+    }
+
     public mutating func update(_ text: String) {
         update(text.utf8)
     }

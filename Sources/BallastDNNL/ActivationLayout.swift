@@ -10,8 +10,12 @@ public enum ActivationLayout: String, Sendable, CaseIterable {
     /// their dimensions.
     case blocked
 
-    /// Blocked where every convolution's output fills a block at least.
+    /// Blocked where every convolution's output fills a block at least, and none is pooled inside.
     static func suited(to graph: Graph) -> ActivationLayout {
+        let isThin = graph.nodes.contains { node in
+            if case .pooledConvolution = node.operation { true } else { false }
+        }
+        if isThin { return .channelsLast }
         let outputs = graph.nodes.compactMap { node in
             if case .convolution = node.operation {
                 graph.shape(of: node.outputs[0])[1]

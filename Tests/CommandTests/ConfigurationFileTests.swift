@@ -47,7 +47,8 @@ struct ConfigurationFileTests {
         arguments: [
             ("batch-size: 32", Int32(64), "did you mean 'batchSize'"),
             ("learningRate: 1", 64, "did you mean 'lr'"),
-            ("lr: fast", 64, "'lr'"),
+            ("lr: fast", 64, "'lr': the value is no number"),
+            ("optimizer: sdg", 64, "'optimizer': the value is none of sgd, adam"),
             ("schedule: cosin", 64, "cosine"),
             ("lr: -1", 64, "--lr"),
             ("just words", 65, "own.yaml"),

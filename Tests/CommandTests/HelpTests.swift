@@ -7,7 +7,10 @@ struct HelpTests {
         ("evaluate", "OVERVIEW: Measure loss and accuracy of a run's model on a data set."),
         ("predict", "OVERVIEW: Label PNG images with a run's model."),
         ("import", "OVERVIEW: Make a run of a safetensors file with torchvision's names."),
-        ("export", "OVERVIEW: Write a run's weights as a safetensors file with torchvision's"),
+        (
+            "export",
+            "OVERVIEW: Write a run's weights as a safetensors file with torchvision's names."
+        ),
     ]
 
     @Test("every command says what it does, with an example", arguments: overviews)

@@ -53,7 +53,7 @@ struct ResumeTests {
     @Test("SIGTERM and SIGINT end a run after a checkpoint, and it goes on from there")
     func interruption() throws {
         let workspace = try Workspace()
-        var arguments = Workspace.tiny + ["--steps", "1000000", "--out", "run"]
+        var arguments = Workspace.tiny + ["--steps", "3000", "--out", "run"]
         var reached = 0
         for signal in [SIGTERM, SIGINT] {
             let started = try workspace.start(arguments)

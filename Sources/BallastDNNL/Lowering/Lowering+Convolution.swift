@@ -5,9 +5,22 @@ import CDNNL
 
 extension Lowering {
     mutating func lowerConvolution(_ attributes: ConvolutionAttributes) throws {
-        let (x, w, y) = (node.inputs[0], node.inputs[1], node.outputs[0])
-        let source = exchangeLayout(of: x)
+        let y = node.outputs[0]
         let target = exchangeLayout(of: y)
+        try emitConvolution(attributes, target) { $0.allocate(y, target) }
+    }
+
+    /// Appends the convolution of the current node's inputs.
+    ///
+    /// - Parameters:
+    ///   - home: the layout for weights that have none yet; nil: what the kernel wants.
+    ///   - output: makes the buffer that is written.
+    mutating func emitConvolution(
+        _ attributes: ConvolutionAttributes, _ target: DNNLLayout, home: DNNLLayout? = nil,
+        output: (inout Lowering) -> BufferID
+    ) throws {
+        let (x, w) = (node.inputs[0], node.inputs[1])
+        let source = exchangeLayout(of: x)
         let weight = weightQuery(shape(of: w), attributes, source.dataType)
         let bias =
             node.inputs.count > 2 ? DNNLLayout(shape(of: node.inputs[2]), .float32, BL_PLAIN) : nil
@@ -18,14 +31,14 @@ extension Lowering {
                 &geometry, attributes.fusesReLU ? 1 : 0)
         else { throw unsupported("convolution") }
         let wanted = layout(primitive, BL_WEIGHTS)
-        let home = try weightHome(wanted, source, target, attributes, shape(of: w))
+        let home = try home ?? weightHome(wanted, source, target, attributes, shape(of: w))
         var reads: [Argument] = [
             (BL_SRC, try buffer(x, source)), (BL_WEIGHTS, try weights(w, wanted, home: home)),
         ]
         if let bias { reads.append((BL_BIAS, try buffer(node.inputs[2], bias))) }
         emit(
-            primitive, "convolution", reads, writes: [(BL_DST, allocate(y, target))],
-            operations: attributes.operations(output: shape(of: y), weight: shape(of: w)))
+            primitive, "convolution", reads, writes: [(BL_DST, output(&self))],
+            operations: attributes.operations(output: target.shape, weight: shape(of: w)))
     }
 
     mutating func lowerConvolutionBackwardInput(_ attributes: ConvolutionAttributes) throws {

@@ -23,6 +23,11 @@ extension Lowering {
             try lowerConvolutionBackwardInput(attributes)
         case .convolutionBackwardWeight(let attributes, let weight, let bias):
             try lowerConvolutionBackwardWeight(attributes, weight, bias: bias)
+        case .pooledConvolution(let attributes): try lowerPooledConvolution(attributes)
+        case .pooledConvolutionBackwardInput(let attributes, _):
+            try lowerPooledConvolutionBackwardInput(attributes)
+        case .pooledConvolutionBackwardWeight(let attributes, let weight, let bias):
+            try lowerPooledConvolutionBackwardWeight(attributes, weight, bias: bias)
         case .linear(let relu): try lowerLinear(relu: relu)
         case .linearBackwardInput: try lowerLinearBackwardInput()
         case .linearBackwardWeight(_, let bias): try lowerLinearBackwardWeight(bias: bias)

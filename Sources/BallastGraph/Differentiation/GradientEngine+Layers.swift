@@ -7,6 +7,8 @@ extension GradientEngine {
         switch node.operation {
         case .convolution(let attributes):
             propagateConvolution(attributes, node, dy)
+        case .pooledConvolution(let attributes):
+            propagatePooledConvolution(attributes, node, dy)
         case .linear(let fusesReLU):
             propagateLinear(node, rectified(dy, node, fusesReLU))
         case .batchNormalization(let epsilon, let fusesReLU):
@@ -62,6 +64,23 @@ extension GradientEngine {
         let backward = Operation.convolutionBackwardWeight(
             plain, weight: graph.shape(of: weight), bias: node.inputs.count > 2)
         contributeAll(appendAll(backward, [x, dy]), to: Array(node.inputs.dropFirst()))
+    }
+
+    private mutating func propagatePooledConvolution(
+        _ attributes: ConvolutionAttributes, _ node: Node, _ dy: ValueID
+    ) {
+        let (x, weight) = (node.inputs[0], node.inputs[1])
+        let (y, choice) = (node.outputs[0], node.outputs[1])
+        if needs(x) {
+            let backward = Operation.pooledConvolutionBackwardInput(
+                attributes, input: graph.shape(of: x))
+            contribute(append(backward, [dy, y, choice, weight]), to: x)
+        }
+        guard needs(weight) || node.inputs.dropFirst(2).contains(where: needs) else { return }
+        let backward = Operation.pooledConvolutionBackwardWeight(
+            attributes, weight: graph.shape(of: weight), bias: node.inputs.count > 2)
+        contributeAll(
+            appendAll(backward, [x, dy, y, choice]), to: Array(node.inputs.dropFirst()))
     }
 
     private mutating func propagateLinear(_ node: Node, _ dy: ValueID) {

@@ -77,10 +77,16 @@ extension Operation {
         switch self {
         case .convolution(let attributes):
             return [like(attributes.outputShape(input: x.shape, weight: inputs[1].shape))]
+        case .pooledConvolution(let attributes):
+            let dense = attributes.outputShape(input: x.shape, weight: inputs[1].shape)
+            let output = PoolingAttributes(kernel: 2).outputShape(input: dense)
+            return [like(output), TensorType(output, .int32)]
         case .convolutionBackwardInput(_, let shape), .linearBackwardInput(let shape),
+            .pooledConvolutionBackwardInput(_, let shape),
             .poolingBackward(_, _, let shape), .adaptiveAveragePoolingBackward(let shape):
             return [like(shape)]
         case .convolutionBackwardWeight(_, let weight, let bias),
+            .pooledConvolutionBackwardWeight(_, let weight, let bias),
             .linearBackwardWeight(let weight, let bias):
             return [TensorType(weight)] + (bias ? [vector(weight[0])] : [])
         case .linear:

@@ -34,6 +34,13 @@ public enum Operation: Hashable, Sendable {
     case convolutionBackwardInput(ConvolutionAttributes, input: Shape)
     /// `x, dy → dw[, db]`
     case convolutionBackwardWeight(ConvolutionAttributes, weight: Shape, bias: Bool)
+    /// `x, w[, b] → y, choice`: a convolution of stride 1, then max pooling over windows of 2×2,
+    /// then a rectifier; `choice` is the backend's own note of which pixels were largest.
+    case pooledConvolution(ConvolutionAttributes)
+    /// `dy, y, choice, w → dx`
+    case pooledConvolutionBackwardInput(ConvolutionAttributes, input: Shape)
+    /// `x, dy, y, choice → dw[, db]`
+    case pooledConvolutionBackwardWeight(ConvolutionAttributes, weight: Shape, bias: Bool)
     /// `x, w[, b] → y` with `y = x·wᵀ + b`; dimensions of x after the first are flattened.
     case linear(fusesReLU: Bool)
     /// `dy, w → dx`

@@ -6,7 +6,8 @@ extension Graph {
     ///
     /// Runs before differentiation, whose rules know the joined forms.
     public func fusingLayers() -> Graph {
-        flatteningInsideLinear().poolingBeforeRectifying().rectifyingInsideLayers()
+        flatteningInsideLinear().poolingBeforeRectifying().poolingInsideConvolutions()
+            .rectifyingInsideLayers()
     }
 
     /// A linear layer flattens by itself, so that it can read an image in its own memory layout.
@@ -52,6 +53,44 @@ extension Graph {
             graph.nodes[index] = relu
         }
         return graph
+    }
+
+    /// A thin convolution with pooling and rectifier behind it as one operation, whose gradient
+    /// visits only the pixels that the pooling chose.
+    private func poolingInsideConvolutions() -> Graph {
+        let producers = producers()
+        let consumers = consumers()
+        var graph = self
+        var removed: Set<Int> = []
+        for (index, node) in nodes.enumerated() {
+            guard case .convolution(let attributes) = node.operation,
+                isThin(node, attributes),
+                case let pooling = consumers[node.outputs[0].index], pooling.count == 1,
+                case .pooling(.maximum, let window) = nodes[pooling[0]].operation,
+                window == PoolingAttributes(kernel: 2),
+                case let relu = consumers[nodes[pooling[0]].outputs[0].index], relu.count == 1,
+                nodes[relu[0]].operation == .unary(.relu),
+                !results.contains(where: { producers[$0.value.index] == index }),
+                !results.contains(where: { producers[$0.value.index] == pooling[0] })
+            else { continue }
+            graph.nodes[relu[0]] = Node(
+                .pooledConvolution(attributes), inputs: node.inputs,
+                outputs: [nodes[relu[0]].outputs[0], nodes[pooling[0]].outputs[1]],
+                layer: node.layer)
+            removed.formUnion([index, pooling[0]])
+        }
+        graph.nodes = graph.nodes.enumerated().filter { !removed.contains($0.offset) }
+            .map(\.element)
+        return graph
+    }
+
+    /// Whether vectors hold the outputs of a convolution, and few of them a row of its kernel.
+    private func isThin(_ node: Node, _ attributes: ConvolutionAttributes) -> Bool {
+        let weight = shape(of: node.inputs[1])
+        let output = shape(of: node.outputs[0])
+        return attributes.stride == 1 && attributes.dilation == 1 && attributes.groups == 1
+            && !attributes.fusesReLU && weight[0] <= 16 && weight[1] * weight[3] <= 32
+            && output[2] >= 2 && (2...2048).contains(output[3])
     }
 
     private func rectifyingInsideLayers() -> Graph {

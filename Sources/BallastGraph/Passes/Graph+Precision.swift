@@ -70,7 +70,8 @@ extension Operation {
         case .reshape, .slice, .concatenate, .unary, .binary:
             return followingInput(inputs)
         case .writeState, .input, .constant, .scalar, .readState, .cast, .elementwise,
-            .elementwiseGroup, .groupNormalization, .groupNormalizationBackward,
+            .elementwiseGroup, .pooledConvolution, .pooledConvolutionBackwardInput,
+            .pooledConvolutionBackwardWeight, .groupNormalization, .groupNormalizationBackward,
             .adaptiveAveragePooling, .adaptiveAveragePoolingBackward, .reduce, .broadcast,
             .squaredNorm, .softmaxCrossEntropy:
             return .wide

@@ -9,7 +9,7 @@ public struct ValidationSpikeRecipe: Hashable, Sendable {
     public var imageSize = 32
     public var initialization = Initialization.normal(0.03)
     public var lowRate = 0.02
-    public var highRate = 0.1
+    public var highRate = 0.12
     /// Iterations of each run.
     public var steps = 60
     public var batchSize = 128

@@ -1,7 +1,7 @@
 import BallastEvents
 
-/// Commits every finite update. A non-finite loss, gradient or state is refused: the run ends
-/// there, or in repair the batch is skipped unless too many come in a row.
+/// Commits every finite update. A non-finite loss, gradient or proposed state is refused: the run
+/// ends there, or in repair the batch is skipped unless too many come in a row.
 public struct NonFiniteJudge: UpdateJudge {
     /// How many batches in a row may be skipped before the run is given up.
     public static let patience = 10

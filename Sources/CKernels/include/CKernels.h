@@ -108,4 +108,28 @@ void bk_adaptive_average_backward(const float *dy, float *dx, size_t batch, size
                                   size_t width, size_t channels, size_t out_height,
                                   size_t out_width);
 
+// Convolution of stride 1, then max pooling over windows of 2×2, then a rectifier. Images are
+// (batch, height, width, channels), weights (outputs, kernel height, kernel width, inputs), at most
+// 16 outputs. The pooling's choice is kept as 2 * row + column of the window.
+typedef struct {
+    size_t batch, height, width, inputs, outputs, kernel_height, kernel_width;
+    size_t padding_height, padding_width, pooled_height, pooled_width;
+} bk_pooled_geometry;
+
+// Floats of scratch memory that each of these kernels needs for all threads.
+size_t bk_pooled_scratch(const bk_pooled_geometry *geometry);
+// For images of one channel. bias may be NULL.
+void bk_pooled_convolution(const float *x, const float *weights, const float *bias, float *y,
+                           uint8_t *choice, float *scratch, const bk_pooled_geometry *geometry);
+// Pooling and rectifier alone, of a convolution's output.
+void bk_pool_and_rectify(const float *x, float *y, uint8_t *choice,
+                         const bk_pooled_geometry *geometry);
+void bk_pooled_convolution_backward_input(const float *dy, const float *y, const uint8_t *choice,
+                                          const float *weights, float *dx, float *scratch,
+                                          const bk_pooled_geometry *geometry);
+// dbias may be NULL.
+void bk_pooled_convolution_backward_weight(const float *x, const float *dy, const float *y,
+                                           const uint8_t *choice, float *dweights, float *dbias,
+                                           float *scratch, const bk_pooled_geometry *geometry);
+
 #endif

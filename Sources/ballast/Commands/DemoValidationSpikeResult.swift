@@ -9,7 +9,7 @@ struct DemoValidationSpikeResult: Encodable {
         let path: String
 
         private enum Key: String, CodingKey {
-            case run
+            case run, recoveredStep
         }
 
         func encode(to encoder: any Encoder) throws {
@@ -17,6 +17,8 @@ struct DemoValidationSpikeResult: Encodable {
             try curves.encode(to: encoder)
             var container = encoder.container(keyedBy: Key.self)
             try container.encode(path, forKey: .run)
+            // Written as null where there is none, so that the key is always there.
+            try container.encode(summary?.recoveredStep, forKey: .recoveredStep)
         }
     }
 

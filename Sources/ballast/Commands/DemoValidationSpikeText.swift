@@ -18,7 +18,8 @@ struct DemoValidationSpikeText {
         return [
             introduction,
             bothRates.text(style: style),
-            fourWays.text(style: style),
+            fourWays.text(style: style)
+                + Paragraph.text(Self.statisticsNote, width: width, indent: 2),
             style.colored("In numbers", .bold) + "\n\n" + table.text(style: style),
             style.colored("What this shows", .bold) + "\n\n"
                 + story.observations.map {
@@ -33,7 +34,7 @@ struct DemoValidationSpikeText {
 
     private var introduction: String {
         let recipe = outcome.recipe
-        let title = "The validation loss explodes. Is the model broken?"
+        let title = "The validation loss of one model at two learning rates"
         let setting =
             "\(recipe.model) with batch norm learns the \(outcome.classes) classes of "
             + "\(recipe.data) (\(recipe.imageSize)×\(recipe.imageSize) pixels, batches of "
@@ -44,6 +45,11 @@ struct DemoValidationSpikeText {
             + "batch norm keeps for evaluation."
         return style.colored(title, .bold) + "\n\n" + Paragraph.text(setting, width: width)
     }
+
+    private static let statisticsNote =
+        "Weights and images are the same in all three validations. Batch norm normalizes by the "
+        + "running statistics as usual, by those of the validation batch itself, or by running "
+        + "statistics estimated anew under the weights of that iteration."
 
     private var bothRates: TerminalChart {
         chart(

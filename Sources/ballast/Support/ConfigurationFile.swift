@@ -60,7 +60,35 @@ enum ConfigurationFile {
         }
         let keys = context.codingPath.map(\.stringValue).joined(separator: ".")
         return BallastError(
-            .usage, "key '\(keys)': \(context.debugDescription)", at: path,
+            .usage, "key '\(keys)': \(what(error, context))", at: path,
             mend: "see `ballast train --help` for what the option takes")
+    }
+
+    private static func what(_ error: DecodingError, _ context: DecodingError.Context) -> String {
+        let key = context.codingPath.last.flatMap {
+            RunConfiguration.Key(rawValue: $0.stringValue)
+        }
+        if let choices = key.flatMap(choices) {
+            return "the value is none of \(choices.joined(separator: ", "))"
+        }
+        guard case .typeMismatch(let type, _) = error else { return context.debugDescription }
+        switch type {
+        case is Double.Type: return "the value is no number"
+        case is Int.Type, is UInt64.Type: return "the value is no whole number"
+        case is Bool.Type: return "the value is neither true nor false"
+        default: return context.debugDescription
+        }
+    }
+
+    /// The words that a key takes, where it takes words of a fixed set.
+    private static func choices(of key: RunConfiguration.Key) -> [String]? {
+        switch key {
+        case .optimizer: OptimizerName.allCases.map(\.rawValue)
+        case .precision: Precision.allCases.map(\.rawValue)
+        case .normalization: NormalizationChoice.allCases.map(\.rawValue)
+        case .guardMode: GuardMode.allCases.map(\.rawValue)
+        case .onBadFile: BadFilePolicy.allCases.map(\.rawValue)
+        default: nil
+        }
     }
 }

@@ -6,6 +6,8 @@ final class RunReporter {
     private let isQuiet: Bool
     private let path: String
     private var bar: ProgressBar?
+    /// What the bar's line shows.
+    private var shown = ""
     private var completedSteps = 0
     private var lastStep: StepRecord?
     private var lastValidation: ValidationRecord?
@@ -89,6 +91,7 @@ final class RunReporter {
         guard !isQuiet else { return }
         if let text = bar?.update(done: record.step, message: message, now: Clock.now()) {
             Console.error(text)
+            shown = text
         }
     }
 
@@ -98,6 +101,7 @@ final class RunReporter {
 
     /// A line of its own above the bar.
     private func sayBetween(_ text: String) {
-        say(style.isTerminal && bar != nil ? "\r\u{1B}[K\(text)\n" : "\(text)\n")
+        let isUnderBar = style.isTerminal && bar != nil
+        say(isUnderBar ? "\r\u{1B}[K\(text)\n\(shown)" : "\(text)\n")
     }
 }

@@ -16,6 +16,12 @@ enum StopSignal {
     static func install() {
         // The handler must not be what initializes the flag.
         _ = hasArrived
+        // Whoever started this process may have blocked them.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGINT)
+        sigaddset(&signals, SIGTERM)
+        sigprocmask(SIG_UNBLOCK, &signals, nil)
         for signal in [SIGINT, SIGTERM] {
             var action = sigaction()
             action.__sigaction_handler.sa_handler = { _ in

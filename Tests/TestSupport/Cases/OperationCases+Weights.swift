@@ -33,6 +33,28 @@ extension OperationCases {
         convolution("16 channels", [2, 16, 8, 8], [32, 16, 3, 3], .init(padding: 1)),
     ].flatMap { $0 }
 
+    /// Convolution, max pooling and rectifier in a row, which a pass joins where they are thin.
+    public static let pooledConvolutions: [OperationCase] = [
+        pooled("one channel", [2, 1, 12, 11], [6, 1, 5, 5], .init(padding: 2)),
+        pooled("more channels", [3, 6, 14, 14], [16, 6, 5, 5]),
+        pooled("odd sizes", [2, 3, 9, 7], [5, 3, 3, 2], .init(padding: 1)),
+        pooled("wide image", [1, 1, 6, 70], [4, 1, 3, 3]),
+    ]
+
+    private static func pooled(
+        _ name: String, _ x: Shape, _ w: Shape, _ attributes: ConvolutionAttributes = .init()
+    ) -> OperationCase {
+        OperationCase(
+            "pooled convolution, \(name)",
+            [
+                .activation("x", x), .parameter("w", w), .parameter("b", [w[0]]),
+            ]
+        ) { _, operands in
+            operands[0].convolved(weight: operands[1], bias: operands[2], attributes)
+                .unary(.relu).maxPooled(PoolingAttributes(kernel: 2))
+        }
+    }
+
     public static let linears: [OperationCase] = [
         linear([3, 5], [4, 5]), linear([1, 7], [2, 7]), linear([2, 3, 2, 5], [4, 30]),
         linear([5, 1], [3, 1]), linear([16, 33], [17, 33]),

@@ -31,6 +31,9 @@ public enum ReferenceKernels {
             return normalization(operation, inputs)
         case .pooling, .poolingBackward, .adaptiveAveragePooling, .adaptiveAveragePoolingBackward:
             return pooling(operation, inputs, shapes[0])
+        case .pooledConvolution, .pooledConvolutionBackwardInput,
+            .pooledConvolutionBackwardWeight:
+            return pooledConvolution(operation, inputs, shapes, scalars)
         default:
             return weighted(operation, inputs, shapes)
         }
