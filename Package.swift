@@ -82,6 +82,8 @@ let package = Package(
             dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
+        // Counts the allocations of the test program
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
         tests("BallastDataTests", ["BallastCore", "BallastData", "CZlib"]),
         tests(
             "BallastDNNLTests",
@@ -107,7 +109,13 @@ let package = Package(
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
-        tests("BallastTrainingTests", ["BallastCore", "BallastTraining"]),
+        tests(
+            "BallastTrainingTests",
+            [
+                "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
+                "BallastNN", "BallastOptimizers", "BallastModels", "BallastDNNL", "BallastTraining",
+                "TestSupport", "CAllocations",
+            ]),
         tests(
             "ParityTests",
             [
