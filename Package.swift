@@ -76,6 +76,10 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        // A model of one's own, in as few lines as it takes
+        .executableTarget(
+            name: "OwnModel", dependencies: ["Ballast"], path: "Examples/OwnModel",
+            swiftSettings: strict),
         // Tests, with the naive reference backend that kernels are compared with
         .target(
             name: "TestSupport",
