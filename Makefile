@@ -12,7 +12,7 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test lint format docs demo bench bench-peer check-warnings clean
+.PHONY: help setup build test examples lint format docs demo bench bench-peer check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -26,6 +26,10 @@ build: setup ## build for release
 
 test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
 	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
+
+examples: export OMP_NUM_THREADS := 1
+examples: build ## train the examples' models; fails where one does not learn
+	.build/release/OwnModel
 
 lint: ## check format, layers, style and links
 	swift format lint --strict --recursive $(swift_sources)

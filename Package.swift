@@ -76,12 +76,18 @@ let package = Package(
             ],
             path: "Sources/ballast",
             swiftSettings: strict),
+        // A model of one's own, in as few lines as it takes
+        .executableTarget(
+            name: "OwnModel", dependencies: ["Ballast"], path: "Examples/OwnModel",
+            swiftSettings: strict),
         // Tests, with the naive reference backend that kernels are compared with
         .target(
             name: "TestSupport",
             dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
+        // Counts the allocations of the test program
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
         tests("BallastDataTests", ["BallastCore", "BallastData", "CZlib"]),
         tests(
             "BallastDNNLTests",
@@ -110,9 +116,9 @@ let package = Package(
         tests(
             "BallastTrainingTests",
             [
-                "BallastCore", "BallastData", "BallastEvents", "BallastDNNL", "BallastGraph",
-                "BallastModels", "BallastNN", "BallastOptimizers", "BallastRuntime",
-                "BallastTraining", "TestSupport",
+                "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
+                "BallastNN", "BallastOptimizers", "BallastModels", "BallastDNNL", "BallastTraining",
+                "TestSupport", "CAllocations",
             ]),
         // These run the program itself, which is built with them.
         tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),

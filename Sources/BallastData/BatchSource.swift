@@ -44,6 +44,16 @@ public struct BatchSource: Sendable {
         image = [UInt8](repeating: 0, count: dataset.imageShape.byteCount)
     }
 
+    /// Full batches in an order of their own each epoch, for training.
+    public init(
+        training dataset: any ImageDataset, batchSize: Int, seed: UInt64,
+        normalization: PixelNormalization, cursor: BatchCursor = .start
+    ) {
+        self.init(
+            dataset: dataset, batchSize: batchSize, sampler: PermutationSampler(seed: seed),
+            normalization: normalization, remainder: .dropped, cursor: cursor)
+    }
+
     /// Batches in the data's own order with the partial one at the end, for evaluation.
     public init(
         evaluating dataset: any ImageDataset, batchSize: Int, normalization: PixelNormalization
@@ -59,6 +69,13 @@ public struct BatchSource: Sendable {
         case .dropped: dataset.count / batchSize
         case .kept: (dataset.count + batchSize - 1) / batchSize
         }
+    }
+
+    /// The number of images of the next batch.
+    public var nextCount: Int {
+        guard remainder == .kept else { return batchSize }
+        let left = dataset.count - cursor.position
+        return min(batchSize, left > 0 ? left : dataset.count)
     }
 
     /// The number of floats that a full batch takes.

@@ -1,3 +1,5 @@
+import BallastCore
+
 /// The extents of one image, in the order in which its bytes lie: rows, columns, channels.
 public struct ImageShape: Hashable, Sendable, Codable {
     public let height: Int
@@ -17,6 +19,9 @@ public struct ImageShape: Hashable, Sendable, Codable {
 
     /// The number of bytes of one image: `height × width × channels`.
     public var byteCount: Int { height * width * channels }
+
+    /// Channels, height, width: the order in which models are traced.
+    public var channelsFirst: Shape { [channels, height, width] }
 
     /// The same number of channels on another grid.
     public func resized(height: Int, width: Int) -> ImageShape {

@@ -12,8 +12,13 @@ extension StateStore {
 
     /// Copies what is committed in every slot but the gradients.
     public func snapshot() -> Snapshot {
+        snapshot(of: slots.filter { $0.kind != .gradient })
+    }
+
+    /// Copies what is committed in some slots.
+    public func snapshot(of slots: [StateSlot]) -> Snapshot {
         Snapshot(
-            buffers: slots.filter { $0.kind != .gradient }.map { slot in
+            buffers: slots.map { slot in
                 let copy = AlignedBuffer(byteCount: byteCount(of: slot))
                 copy.pointer.copyMemory(
                     from: address(of: slot, .committed).pointer, byteCount: copy.byteCount)

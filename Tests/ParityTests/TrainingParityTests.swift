@@ -43,7 +43,14 @@ import Testing
         try GoldenFile.load("training", as: Fixture.self).runs
     }
 
-    private func check(_ row: Fixture.Run, on backend: any Backend, tolerance: Double) throws {
+    /// Checks losses and running statistics.
+    ///
+    /// - Parameters:
+    ///   - tolerance: of the last loss and of the statistics.
+    ///   - underway: of the losses before, where rounding has not evened out.
+    private func check(
+        _ row: Fixture.Run, on backend: any Backend, tolerance: Double, underway: Double? = nil
+    ) throws {
         let run = try ParityRun(
             ModelName(parsing: row.model), channels: row.channels, classes: row.classes,
             imageSize: row.imageSize, batchSize: row.batchSize, mode: .training, on: backend)
@@ -53,7 +60,10 @@ import Testing
             steps: row.float64.losses.count, optimizer, learningRate: row.learningRate)
         for (step, (found, expected)) in zip(losses, row.float64.losses).enumerated() {
             let error = abs(found - expected) / expected
-            #expect(error < tolerance, "step \(step): \(found) for \(expected)")
+            let isLast = step == losses.count - 1
+            #expect(
+                error < (isLast ? tolerance : underway ?? tolerance),
+                "step \(step): \(found) for \(expected)")
         }
         for norm in row.float64.norms {
             for (name, expected) in [
@@ -70,7 +80,9 @@ import Testing
 
     @Test(arguments: try runs())
     func oneDNN(row: Fixture.Run) throws {
+        // What float32 costs PyTorch itself on the way is the measure of what it may cost here.
+        let own = max(1e-5, 4 * row.float32Error)
         try check(
-            row, on: DNNLBackend(threads: 1), tolerance: max(1e-5, min(1e-3, 4 * row.float32Error)))
+            row, on: DNNLBackend(threads: 1), tolerance: min(1e-3, own), underway: own)
     }
 }

@@ -37,18 +37,13 @@ public struct Evaluator {
         var totals = EvaluationTotals(classes: classes, topK: topK)
         var left = source.batchesPerEpoch
         if case .count(let wanted) = batches { left = min(left, wanted) }
-        var done = 0
         while left > 0 {
-            let size = min(source.batchSize, dataset.count - done)
-            let program = try engine.forwardProgram(size, mode)
-            let labels = program.integerInput("labels")
-            let info = try source.next(
-                images: program.floatInput("images").baseAddress!, labels: labels.baseAddress!)
+            let program = try engine.forwardProgram(source.nextCount, mode)
+            try source.next(into: program)
             program.run(StepScalars())
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
-                labels: labels)
-            done += info.count
+                labels: program.integerInput("labels"))
             left -= 1
         }
         return totals

@@ -21,9 +21,7 @@ extension TrainingEngine {
         var source = source
         let program = try forwardProgram(source.batchSize, .reestimation)
         for index in 0..<batches {
-            _ = try source.next(
-                images: program.floatInput("images").baseAddress!,
-                labels: program.integerInput("labels").baseAddress!)
+            try source.next(into: program)
             run(program, StepScalars(statisticsMomentum: 1 / Double(index + 1)))
             commit()
         }

@@ -15,14 +15,14 @@ public final class TrainingEngine {
     private let graphs: ClassifierGraphs
     private let optimizer: Optimizer
     /// The number of batches whose gradients make one update.
-    private let accumulation: Int
+    let accumulation: Int
     private var gradientPrograms: [GradientKey: Executable] = [:]
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
     private var proposalProgram: Executable?
     /// The programs that ran since the last commit or refusal.
     private var pending: [Executable] = []
-    private var proposals: [[ObjectIdentifier]: StateStore.Proposal] = [:]
+    private var proposals: [(programs: [Executable], proposal: StateStore.Proposal)] = []
 
     private struct GradientKey: Hashable {
         let batchSize: Int
@@ -111,6 +111,9 @@ public final class TrainingEngine {
         return made
     }
 
+    /// Whether anything ran since the last commit or refusal.
+    public var hasProposals: Bool { !pending.isEmpty }
+
     /// Runs a program and remembers what it proposes.
     public func run(_ program: Executable, _ scalars: StepScalars) {
         program.run(scalars)
@@ -119,16 +122,18 @@ public final class TrainingEngine {
 
     /// Accepts everything proposed since the last commit or refusal.
     public func commit() {
-        let key = pending.map(ObjectIdentifier.init)
-        let proposal: StateStore.Proposal
-        if let known = proposals[key] {
-            proposal = known
-        } else {
-            proposal = store.proposal(of: pending.flatMap(\.writtenSlots))
-            proposals[key] = proposal
-        }
-        store.commit(proposal)
+        store.commit(pendingProposal())
         pending.removeAll(keepingCapacity: true)
+    }
+
+    /// What the programs that ran propose together; made when they first run in this order.
+    private func pendingProposal() -> StateStore.Proposal {
+        for known in proposals where known.programs.elementsEqual(pending, by: ===) {
+            return known.proposal
+        }
+        let proposal = store.proposal(of: pending.flatMap(\.writtenSlots))
+        proposals.append((pending, proposal))
+        return proposal
     }
 
     /// Forgets everything proposed since the last commit.

@@ -108,13 +108,11 @@ public final class TrainingLoop {
             classes: setup.data.classNames.count, topK: setup.configuration.topK)
         for index in 0..<setup.configuration.accumulate {
             let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            let labels = program.integerInput("labels")
-            _ = try batches.next(
-                images: program.floatInput("images").baseAddress!, labels: labels.baseAddress!)
+            try batches.next(into: program)
             engine.run(program, scalars)
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
-                labels: labels)
+                labels: program.integerInput("labels"))
         }
         return totals
     }

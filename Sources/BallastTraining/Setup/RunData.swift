@@ -51,10 +51,7 @@ public struct RunData: Sendable {
     }
 
     /// Channels, height, width, as the model is traced.
-    public var imageShape: Shape {
-        let shape = train.imageShape
-        return [shape.channels, shape.height, shape.width]
-    }
+    public var imageShape: Shape { train.imageShape.channelsFirst }
 
     public var preprocessing: Preprocessing {
         Preprocessing(

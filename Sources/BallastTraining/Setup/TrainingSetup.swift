@@ -95,9 +95,8 @@ public struct TrainingSetup {
     /// The batches of training, from the given place on.
     public func batches(from cursor: BatchCursor = .start) -> BatchSource {
         BatchSource(
-            dataset: data.train, batchSize: batchSize,
-            sampler: PermutationSampler(seed: configuration.seed),
-            normalization: data.normalization, remainder: .dropped, cursor: cursor)
+            training: data.train, batchSize: batchSize, seed: configuration.seed,
+            normalization: data.normalization, cursor: cursor)
     }
 
     /// Evaluation on the validation data as the configuration asks.

@@ -7,28 +7,44 @@ import Synchronization
 #endif
 
 /// Turns SIGINT and SIGTERM into a question that the training loop asks between two steps.
+///
+/// A thread of its own waits for them, so that no signal ever interrupts a kernel: machine code
+/// that oneDNN makes at run time need not leave the stack as a handler expects it.
 enum StopSignal {
     private static let arrived = Atomic<Bool>(false)
 
     static var hasArrived: Bool { arrived.load(ordering: .relaxed) }
 
-    /// From here on the first signal of a kind is noted; a second one ends the process at once.
+    /// From here on the first signal is noted; a second one ends the process at once.
+    ///
+    /// Call it before other threads are made: they inherit that the signals are blocked.
     static func install() {
-        // The handler must not be what initializes the flag.
-        _ = hasArrived
-        // Whoever started this process may have blocked them.
+        var signals = stopSignals()
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { _ in
+                StopSignal.wait()
+                return nil
+            }, nil)
+    }
+
+    private static func wait() {
+        var signals = stopSignals()
+        var number: Int32 = 0
+        sigwait(&signals, &number)
+        arrived.store(true, ordering: .relaxed)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        while true { pause() }
+    }
+
+    private static func stopSignals() -> sigset_t {
         var signals = sigset_t()
         sigemptyset(&signals)
         sigaddset(&signals, SIGINT)
         sigaddset(&signals, SIGTERM)
-        sigprocmask(SIG_UNBLOCK, &signals, nil)
-        for signal in [SIGINT, SIGTERM] {
-            var action = sigaction()
-            action.__sigaction_handler.sa_handler = { _ in
-                StopSignal.arrived.store(true, ordering: .relaxed)
-            }
-            action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | SA_RESTART
-            sigaction(signal, &action, nil)
-        }
+        return signals
     }
 }

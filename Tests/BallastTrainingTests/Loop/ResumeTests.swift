@@ -1,0 +1,113 @@
+import BallastDNNL
+import BallastEvents
+import BallastGraph
+import BallastTraining
+import Foundation
+import Testing
+
+@Suite("Runs that go on from a checkpoint", .serialized)
+struct ResumeTests {
+    /// What a run leaves behind.
+    private struct Outcome {
+        var state: [StateSlot: [UInt32]]
+        /// The bits of each step's loss and rate.
+        var steps: [Int: [UInt64]]
+        /// The last checkpoint.
+        var file: [UInt8]
+    }
+
+    private static let steps = 12
+    private static let machine = MachineSummary(
+        processor: "test", cores: 1, threads: 1, memoryBytes: 0, operatingSystem: "test")
+
+    /// The choices of each run beside those that all have.
+    private static let choices: [String: @Sendable (inout RunConfiguration) throws -> Void] = [
+        "sgd with momentum": { $0.optimizer = .sgd },
+        "adam": { $0.optimizer = .adam },
+        "rmsprop with averages": {
+            $0.optimizer = .rmsprop
+            $0.ema = 0.9
+        },
+        "plateau": {
+            $0.schedule = try ScheduleSpec(parsing: "plateau:factor=0.5,patience=1,threshold=0.2")
+        },
+        "batch norm, accumulation, warm-up": {
+            $0.model = "mlp"
+            $0.normalization = .batch
+            $0.accumulate = 2
+            $0.warmup = 7
+        },
+    ]
+
+    private func configuration(_ choice: String) throws -> RunConfiguration {
+        var configuration = RunConfiguration()
+        configuration.data = "shapes7:train=56,test=14"
+        configuration.model = "lenet5"
+        configuration.batchSize = 8
+        configuration.steps = Self.steps
+        configuration.learningRate = 0.002
+        configuration.validateEvery = .every(1)
+        configuration.checkpointEvery = .every(Self.steps)
+        configuration.threads = 1
+        try Self.choices[choice]!(&configuration)
+        return configuration
+    }
+
+    private func begin(_ configuration: RunConfiguration, at path: String) throws -> TrainingRun {
+        try TrainingRun(
+            configuration, at: path, machine: Self.machine, now: { 0 },
+            makeBackend: { DNNLBackend(threads: $0) }, observer: { _ in })
+    }
+
+    private func goOn(at path: String) throws -> TrainingRun {
+        try TrainingRun(
+            resuming: path, machine: Self.machine, now: { 0 },
+            makeBackend: { DNNLBackend(threads: $0) }, observer: { _ in })
+    }
+
+    /// Runs up to a checkpoint at `step`.
+    private func run(_ run: TrainingRun, until step: Int) throws -> TrainingLoop.Outcome {
+        try run.run(shouldStop: { run.loop.completedSteps == step })
+    }
+
+    private func outcome(_ run: TrainingRun) throws -> Outcome {
+        var steps: [Int: [UInt64]] = [:]
+        for event in try RunJournal.events(run.directory.eventsPath) {
+            guard case .step(let record) = event.kind else { continue }
+            steps[record.step] = [record.loss.bitPattern, record.learningRate.bitPattern]
+        }
+        let path = CheckpointStore(run.directory).tensorPath(Self.steps)
+        return Outcome(
+            state: run.loop.setup.engine.bits, steps: steps,
+            file: Array(try Data(contentsOf: URL(filePath: path))))
+    }
+
+    @Test("repeat the bits of one that was not interrupted", arguments: choices.keys.sorted())
+    func resuming(choice: String) throws {
+        let directory = FileManager.default.temporaryDirectory
+            .appending(path: "ballast-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        let configuration = try configuration(choice)
+        let whole = try begin(configuration, at: "\(directory)/whole")
+        #expect(try run(whole, until: Self.steps) == .completed)
+
+        let first = try begin(configuration, at: "\(directory)/parts")
+        #expect(try run(first, until: 5) == .interrupted)
+        let second = try goOn(at: "\(directory)/parts")
+        #expect(second.loop.completedSteps == 5)
+        #expect(try run(second, until: Self.steps) == .completed)
+
+        let (expected, found) = (try outcome(whole), try outcome(second))
+        #expect(found.state == expected.state)
+        #expect(found.file == expected.file)
+        #expect(found.steps == expected.steps)
+        #expect(found.steps.count == Self.steps)
+        if choice == "plateau" {
+            let rates = (1...Self.steps).map { expected.steps[$0]![1] }
+            #expect(Set(rates.prefix(5)).count > 1, "the rate falls before the stop")
+            #expect(Set(rates.suffix(7)).count > 1, "and after it")
+        }
+    }
+}
