@@ -37,7 +37,8 @@ extension Lowering {
         ]
         if let bias { reads.append((BL_BIAS, try buffer(node.inputs[2], bias))) }
         emit(
-            primitive, "convolution", reads, writes: [(BL_DST, output(&self))],
+            primitive, attributes.fusesReLU ? "convolution + ReLU" : "convolution", reads,
+            writes: [(BL_DST, output(&self))],
             operations: attributes.operations(output: target.shape, weight: shape(of: w)))
     }
 

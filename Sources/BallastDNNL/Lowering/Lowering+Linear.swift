@@ -29,7 +29,8 @@ extension Lowering {
         ]
         if let bias { reads.append((BL_BIAS, try buffer(node.inputs[2], bias))) }
         emit(
-            primitive, "linear", reads, writes: [(BL_DST, allocate(y, target))],
+            primitive, relu ? "linear + ReLU" : "linear", reads,
+            writes: [(BL_DST, allocate(y, target))],
             operations: 2 * Double(shape(of: x).count * shape(of: w)[0]))
     }
 

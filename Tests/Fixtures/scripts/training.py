@@ -40,7 +40,7 @@ class Run:
 RUNS = [
     Run("lenet5", 32, 0.01),
     Run("resnet18", 8, 1e-4, ("bn1", "layer3.0.bn1")),
-    Run("googlenet", 8, 1e-5, ("conv1.bn", "inception4a.branch2.1.bn")),
+    Run("googlenet", 16, 1e-5, ("conv1.bn", "inception4a.branch2.1.bn")),
 ]
 
 
