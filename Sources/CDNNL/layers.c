@@ -2,11 +2,15 @@
 
 #include <string.h>
 
-static dnnl_primitive_desc_t hint_from(const void *descriptor, const char *what) {
-    dnnl_primitive_desc_t desc = NULL;
-    return bl_failed(dnnl_primitive_desc_create(&desc, descriptor, NULL, bl_engine(), NULL), what)
-               ? NULL
-               : desc;
+// A backward primitive is made with its forward one as a hint.
+static bl_primitive *backward_primitive(const void *backward, const void *forward,
+                                        const char *what) {
+    dnnl_primitive_desc_t hint = NULL;
+    if (bl_failed(dnnl_primitive_desc_create(&hint, forward, NULL, bl_engine(), NULL), what))
+        return NULL;
+    bl_primitive *made = bl_from_descriptor(backward, 0, hint, what);
+    dnnl_primitive_desc_destroy(hint);
+    return made;
 }
 
 // oneDNN declares spatial extents as arrays of its largest rank.
@@ -70,11 +74,7 @@ bl_primitive *bl_convolution_backward_data(const bl_md *diff_src, const bl_md *w
                    &diff_dst->desc, s.stride, s.dilation, s.before, s.after),
                what))
         return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = bl_from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return backward_primitive(&backward, &forward, what);
 }
 
 bl_primitive *bl_convolution_backward_weights(const bl_md *src, const bl_md *diff_weights,
@@ -93,11 +93,7 @@ bl_primitive *bl_convolution_backward_weights(const bl_md *src, const bl_md *dif
                    s.before, s.after),
                what))
         return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = bl_from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return backward_primitive(&backward, &forward, what);
 }
 
 bl_primitive *bl_inner_product_forward(const bl_md *src, const bl_md *weights, const bl_md *bias,
@@ -123,11 +119,7 @@ bl_primitive *bl_inner_product_backward_data(const bl_md *diff_src, const bl_md 
                                                           &weights->desc, &diff_dst->desc),
                what))
         return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = bl_from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return backward_primitive(&backward, &forward, what);
 }
 
 bl_primitive *bl_inner_product_backward_weights(const bl_md *src, const bl_md *diff_weights,
@@ -144,11 +136,7 @@ bl_primitive *bl_inner_product_backward_weights(const bl_md *src, const bl_md *d
                    diff_bias ? &diff_bias->desc : NULL, &diff_dst->desc),
                what))
         return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = bl_from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return backward_primitive(&backward, &forward, what);
 }
 
 static unsigned normalization_flags(int given_statistics, int relu) {
@@ -179,11 +167,7 @@ bl_primitive *bl_batch_normalization_backward(const bl_md *src, float epsilon,
                                                            &src->desc, epsilon, flags),
                what))
         return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = bl_from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return backward_primitive(&backward, &forward, what);
 }
 
 static dnnl_alg_kind_t pooling_algorithm(int kind) {
@@ -218,9 +202,5 @@ bl_primitive *bl_pooling_backward(const bl_md *diff_src, const bl_md *diff_dst,
                                                s.kernel, s.before, s.after),
                what))
         return NULL;
-    dnnl_primitive_desc_t hint = hint_from(&forward, what);
-    if (!hint) return NULL;
-    bl_primitive *made = bl_from_descriptor(&backward, 0, hint, what);
-    dnnl_primitive_desc_destroy(hint);
-    return made;
+    return backward_primitive(&backward, &forward, what);
 }
