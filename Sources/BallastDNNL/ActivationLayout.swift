@@ -1,5 +1,6 @@
 import BallastCore
 import BallastGraph
+import CDNNL
 
 /// The order in which the elements of an activation lie in memory.
 public enum ActivationLayout: String, Sendable, CaseIterable {
@@ -15,7 +16,7 @@ public enum ActivationLayout: String, Sendable, CaseIterable {
         let isThin = graph.nodes.contains { node in
             if case .pooledConvolution = node.operation { true } else { false }
         }
-        if isThin { return .channelsLast }
+        if isThin || bl_has_wide_vectors() == 0 { return .channelsLast }
         let outputs = graph.nodes.compactMap { node in
             if case .convolution = node.operation {
                 graph.shape(of: node.outputs[0])[1]

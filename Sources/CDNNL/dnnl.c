@@ -48,6 +48,11 @@ int bl_supports_bfloat16(void) {
     return __builtin_cpu_supports("avx512bf16") || __builtin_cpu_supports("avx512bw");
 }
 
+int bl_has_wide_vectors(void) {
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl");
+}
+
 dnnl_engine_t bl_engine(void) {
     static dnnl_engine_t shared;
     if (!shared) dnnl_engine_create(&shared, dnnl_cpu, 0);

@@ -52,6 +52,8 @@ const char *bl_version(void);
 const char *bl_error(void);
 // Whether this processor computes with bfloat16 at all.
 int bl_supports_bfloat16(void);
+// Whether vectors hold a block of 16 channels, which BL_BLOCKED counts on.
+int bl_has_wide_vectors(void);
 
 bl_md *bl_md_create(int rank, const int64_t *dims, bl_type type, bl_layout layout);
 bl_md *bl_md_copy(const bl_md *md);
