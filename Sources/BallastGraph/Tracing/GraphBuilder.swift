@@ -6,6 +6,7 @@ public final class GraphBuilder {
     private var scope: [String] = []
     private var stateReads: [StateSlot: ValueID] = [:]
     private var dropoutSites = 0
+    private var inputNames: Set<String> = []
 
     public init() {}
 
@@ -36,8 +37,11 @@ public final class GraphBuilder {
 
     /// A tensor that the caller gives at each run. Images are given channels last although their
     /// shape reads `(N, C, H, W)`.
+    ///
+    /// - Precondition: no other input has this name.
     public func input(_ name: String, _ shape: Shape, _ dataType: DataType = .float32) -> Tensor {
-        append(.input(name: name, TensorType(shape, dataType)), [])[0]
+        precondition(inputNames.insert(name).inserted, "two inputs are named \(name)")
+        return append(.input(name: name, TensorType(shape, dataType)), [])[0]
     }
 
     public func constant(_ value: Double, shape: Shape = .scalar) -> Tensor {

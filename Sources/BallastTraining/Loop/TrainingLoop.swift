@@ -109,6 +109,9 @@ public final class TrainingLoop {
         for index in 0..<setup.configuration.accumulate {
             let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
             try batches.next(into: program)
+            // Each batch of a step draws dropout masks of its own.
+            var scalars = scalars
+            scalars.seed &+= UInt64(index) << 32
             engine.run(program, scalars)
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
