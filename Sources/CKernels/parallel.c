@@ -43,7 +43,10 @@ static void run_parts(void *pointer) {
 }
 
 void bk_parallel(void (*body)(void *, int, int), void *context, size_t work) {
-    int parts = thread_count;
+    bk_parallel_parts(body, context, work, thread_count);
+}
+
+void bk_parallel_parts(void (*body)(void *, int, int), void *context, size_t work, int parts) {
     if (parts == 1 || work < SMALLEST_PARALLEL_WORK || !gomp_parallel || !omp_team_size) {
         for (int part = 0; part < parts; part++) body(context, part, parts);
         return;

@@ -15,6 +15,9 @@
 // Calls body(context, part, parts) for every part on the shared pool. Runs on this thread alone
 // when `work`, the number of elements, is small.
 void bk_parallel(void (*body)(void *, int part, int parts), void *context, size_t work);
+// The same with a number of parts that the caller has memory for.
+void bk_parallel_parts(void (*body)(void *, int part, int parts), void *context, size_t work,
+                       int parts);
 
 BK_INLINE size_t bk_bound(size_t count, int part, int parts) {
     return count * (size_t)part / (size_t)parts;

@@ -33,7 +33,9 @@ static size_t taps_of(const bk_pooled_geometry *g) {
     return g->kernel_height * g->kernel_width * g->inputs;
 }
 
-static size_t rows_stride(const bk_pooled_geometry *g) { return g->width + 2 * LANES; }
+static size_t rows_stride(const bk_pooled_geometry *g) {
+    return 2 * g->pooled_width + 2 * LANES;
+}
 
 // Weights with each kernel row padded to whole vectors.
 static size_t kernel_row(const bk_pooled_geometry *g) {
@@ -50,7 +52,7 @@ static size_t part_scratch(const bk_pooled_geometry *g) {
 }
 
 size_t bk_pooled_scratch(const bk_pooled_geometry *g) {
-    return part_scratch(g) * (size_t)bk_threads();
+    return part_scratch(g) * (size_t)g->parts;
 }
 
 static void pad_image(const bk_pooled_geometry *g, const float *image, float *padded) {
@@ -102,24 +104,25 @@ BK_INLINE void convolve_row(const bk_pooled_geometry *g, const float *x, const f
     }
 }
 
-// The first of the largest; NaN counts as largest.
 BK_INLINE int beats(float a, float b) { return a > b || (a != a && b == b); }
+
+// The first of the largest of a window, rectified; NaN counts as largest.
+BK_INLINE float best_of(float value, float second, float third, float fourth, uint8_t *index) {
+    uint8_t at = 0;
+    at = beats(second, value) ? 1 : at;
+    value = beats(second, value) ? second : value;
+    at = beats(third, value) ? 2 : at;
+    value = beats(third, value) ? third : value;
+    at = beats(fourth, value) ? 3 : at;
+    value = beats(fourth, value) ? fourth : value;
+    *index = at;
+    return value <= 0 ? 0.0f : value;
+}
 
 BK_INLINE void pool_row(const float *top, const float *bottom, size_t count, float *best,
                         uint8_t *index) {
-    for (size_t p = 0; p < count; p++) {
-        float value = top[2 * p];
-        uint8_t at = 0;
-        const float b = top[2 * p + 1], c = bottom[2 * p], d = bottom[2 * p + 1];
-        at = beats(b, value) ? 1 : at;
-        value = beats(b, value) ? b : value;
-        at = beats(c, value) ? 2 : at;
-        value = beats(c, value) ? c : value;
-        at = beats(d, value) ? 3 : at;
-        value = beats(d, value) ? d : value;
-        best[p] = value <= 0 ? 0.0f : value;
-        index[p] = at;
-    }
+    for (size_t p = 0; p < count; p++)
+        best[p] = best_of(top[2 * p], top[2 * p + 1], bottom[2 * p], bottom[2 * p + 1], &index[p]);
 }
 
 BK_VECTOR static void forward_image(const pooled_work *w, size_t n, float *padded, float *rows) {
@@ -163,7 +166,7 @@ void bk_pooled_convolution(const float *x, const float *weights, const float *bi
                            uint8_t *choice, float *scratch, const bk_pooled_geometry *geometry) {
     pooled_work work = {.g = geometry, .x = x, .weights = weights, .bias = bias, .result = y,
                         .chosen = choice, .scratch = scratch};
-    bk_parallel(forward_part, &work, work_of(geometry));
+    bk_parallel_parts(forward_part, &work, work_of(geometry), geometry->parts);
 }
 
 BK_VECTOR static void pool_pixels(const pooled_work *w, size_t n) {
@@ -178,19 +181,8 @@ BK_VECTOR static void pool_pixels(const pooled_work *w, size_t n) {
             const size_t at = ((n * g->pooled_height + py) * g->pooled_width + px) * channels;
             float *y = w->result + at;
             uint8_t *chosen = w->chosen + at;
-            for (size_t o = 0; o < channels; o++) {
-                float value = a[o];
-                uint8_t index = 0;
-                const float second = a[channels + o], third = c[o], fourth = c[channels + o];
-                index = beats(second, value) ? 1 : index;
-                value = beats(second, value) ? second : value;
-                index = beats(third, value) ? 2 : index;
-                value = beats(third, value) ? third : value;
-                index = beats(fourth, value) ? 3 : index;
-                value = beats(fourth, value) ? fourth : value;
-                y[o] = value <= 0 ? 0.0f : value;
-                chosen[o] = index;
-            }
+            for (size_t o = 0; o < channels; o++)
+                y[o] = best_of(a[o], a[channels + o], c[o], c[channels + o], &chosen[o]);
         }
 }
 
@@ -269,7 +261,7 @@ void bk_pooled_convolution_backward_input(const float *dy, const float *y, const
                                           const bk_pooled_geometry *geometry) {
     pooled_work work = {.g = geometry, .dy = dy, .y = y, .choice = choice, .weights = weights,
                         .result = dx, .scratch = scratch};
-    bk_parallel(backward_input_part, &work, work_of(geometry));
+    bk_parallel_parts(backward_input_part, &work, work_of(geometry), geometry->parts);
 }
 
 // The gradient at every pixel before pooling, outputs in the lanes. Windows are read a whole vector
@@ -366,12 +358,12 @@ void bk_pooled_convolution_backward_weight(const float *x, const float *dy, cons
                                            float *scratch, const bk_pooled_geometry *geometry) {
     pooled_work work = {.g = geometry, .x = x, .dy = dy, .y = y, .choice = choice,
                         .scratch = scratch};
-    bk_parallel(backward_weight_part, &work, work_of(geometry));
+    bk_parallel_parts(backward_weight_part, &work, work_of(geometry), geometry->parts);
     const size_t taps = taps_of(geometry), stride = part_scratch(geometry);
     for (size_t o = 0; o < geometry->outputs; o++)
         for (size_t t = 0; t <= taps; t++) {
             float sum = 0;
-            for (int part = 0; part < bk_threads(); part++)
+            for (int part = 0; part < geometry->parts; part++)
                 sum += scratch[(size_t)part * stride + t * LANES + o];
             if (t < taps)
                 dweights[o * taps + t] = sum;

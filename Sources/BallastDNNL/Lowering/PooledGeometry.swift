@@ -14,7 +14,7 @@ struct PooledGeometry {
             batch: input[0], height: input[2], width: input[3], inputs: input[1],
             outputs: weight[0], kernel_height: weight[2], kernel_width: weight[3],
             padding_height: attributes.padding.height, padding_width: attributes.padding.width,
-            pooled_height: dense[2] / 2, pooled_width: dense[3] / 2)
+            pooled_height: dense[2] / 2, pooled_width: dense[3] / 2, parts: bk_threads())
         operations = attributes.operations(output: dense, weight: weight)
     }
 

@@ -114,6 +114,8 @@ void bk_adaptive_average_backward(const float *dy, float *dx, size_t batch, size
 typedef struct {
     size_t batch, height, width, inputs, outputs, kernel_height, kernel_width;
     size_t padding_height, padding_width, pooled_height, pooled_width;
+    // How many parts the work is divided into, each with scratch memory of its own.
+    int parts;
 } bk_pooled_geometry;
 
 // Floats of scratch memory that each of these kernels needs for all threads.

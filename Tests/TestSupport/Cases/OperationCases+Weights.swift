@@ -39,6 +39,7 @@ extension OperationCases {
         pooled("more channels", [3, 6, 14, 14], [16, 6, 5, 5]),
         pooled("odd sizes", [2, 3, 9, 7], [5, 3, 3, 2], .init(padding: 1)),
         pooled("wide image", [1, 1, 6, 70], [4, 1, 3, 3]),
+        pooled("more padding than kernel", [1, 1, 6, 30], [3, 1, 1, 1], .init(padding: 3)),
     ]
 
     private static func pooled(
