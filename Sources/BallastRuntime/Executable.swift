@@ -82,9 +82,7 @@ public final class Executable {
     public func profile(_ scalars: StepScalars) -> [Double] {
         let clock = ContinuousClock()
         return kernels.map { kernel in
-            let duration = clock.measure { kernel.run(scalars) }
-            return Double(duration.components.seconds)
-                + Double(duration.components.attoseconds) * 1e-18
+            clock.measure { kernel.run(scalars) }.seconds
         }
     }
 
@@ -94,9 +92,7 @@ public final class Executable {
     public func time(step index: Int, repetitions: Int, _ scalars: StepScalars) -> [Double] {
         let clock = ContinuousClock()
         return (0..<repetitions).map { _ in
-            let duration = clock.measure { kernels[index].run(scalars) }
-            return Double(duration.components.seconds)
-                + Double(duration.components.attoseconds) * 1e-18
+            clock.measure { kernels[index].run(scalars) }.seconds
         }
     }
 

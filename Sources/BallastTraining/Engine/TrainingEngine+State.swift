@@ -43,19 +43,4 @@ extension TrainingEngine {
     public var parameterCount: Int {
         registry.trainableParameters.reduce(0) { $0 + $1.shape.count }
     }
-
-    /// Runs `body` with the averaged weights in the place of the weights.
-    ///
-    /// - Precondition: the optimizer keeps an average.
-    public func withAveragedWeights<Result>(_ body: () throws -> Result) rethrows -> Result {
-        let averages = optimizerEntries.map(\.slot).filter { $0.kind == .average }
-        precondition(!averages.isEmpty, "the optimizer keeps no average of the weights")
-        let before = store.snapshot()
-        defer { store.restore(before) }
-        for average in averages {
-            let parameter = StateSlot(.parameter, average.parameter, shape: average.shape)
-            store.store(store.load(average), in: parameter)
-        }
-        return try body()
-    }
 }
