@@ -110,6 +110,16 @@ public struct BatchSource: Sendable {
             positionInEpoch: start.position)
     }
 
+    /// The samples of every full batch of an epoch, in order; no image is read.
+    ///
+    /// - Complexity: O(images).
+    public func batchIndices(epoch: Int) -> [[Int]] {
+        let order = sampler.order(count: dataset.count, epoch: epoch)
+        return stride(from: 0, through: dataset.count - batchSize, by: batchSize).map {
+            Array(order[$0..<($0 + batchSize)])
+        }
+    }
+
     /// Fills the buffers with chosen images, such as those of an earlier batch; the cursor stays.
     ///
     /// - Parameters:

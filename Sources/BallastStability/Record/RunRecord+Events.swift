@@ -24,6 +24,8 @@ extension RunRecord {
         case .resumed(let step): resumes.append(step)
         case .note(let text): notes.append(text)
         case .runEnded(let status, _, _): self.status = status
+        case .layers(let record): layers.append(record)
+        case .nonFinite(let record): nonFinite.append(record)
         case .scheduleChanged: break
         }
     }
@@ -44,6 +46,9 @@ extension RunRecord {
         append(record.accuracy, .trainAccuracy, record.step)
         append(record.learningRate, .learningRate, record.step)
         append(record.gradientNorm, .gradientNorm, record.step)
+        if let ratio = record.updateRatio { append(ratio, .updateRatio, record.step) }
+        if let share = record.worstShare { append(share, .worstShare, record.step) }
+        if let counts = record.labelCounts { labelCounts[record.step] = counts }
     }
 
     private mutating func add(_ record: ValidationRecord) {

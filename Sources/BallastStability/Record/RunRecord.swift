@@ -16,6 +16,12 @@ public struct RunRecord: Sendable {
     public var series: [Channel: Series] = [:]
     /// The validations in evaluation mode, with their sizes.
     public var validations: [ValidationRecord] = []
+    /// What was measured of single layers, in step order.
+    public var layers: [LayerRecord] = []
+    /// The first non-finite tensor of each step that had one.
+    public var nonFinite: [NonFiniteRecord] = []
+    /// The label counts of the training batches, by step; empty where none were recorded.
+    public var labelCounts: [Int: [Int]] = [:]
     public var decisions: [GuardDecision] = []
     /// The steps after which a run was taken up again.
     public var resumes: [Int] = []

@@ -16,6 +16,8 @@ public final class TrainingLoop {
     private var judge: any UpdateJudge
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
+    /// Changes the rate that the schedule gives to a step, as a replay does.
+    var adjustRate: ((_ step: Int, _ scheduled: Double) -> Double)?
 
     /// - Parameter emit: takes every event, in order; throws where it cannot be kept.
     public init(
@@ -58,12 +60,27 @@ public final class TrainingLoop {
                 try save(self)
                 return .diverged(reason: decision.reason)
             }
-            let isLast = completedSteps == setup.totalSteps
-            if isDue(setup.configuration.validateEvery) || isLast { try validate() }
+            try validateIfDue()
             try afterStep(self)
-            if isDue(setup.configuration.checkpointEvery) || isLast { try save(self) }
+            if isDue(setup.configuration.checkpointEvery) || isComplete { try save(self) }
         }
         return .completed
+    }
+
+    /// Validates where the configuration asks for it behind the newest step.
+    func validateIfDue() throws {
+        if isDue(setup.configuration.validateEvery) || isComplete { try validate() }
+    }
+
+    private var isComplete: Bool { completedSteps == setup.totalSteps }
+
+    /// Takes the next step's batches out of the data and makes no step of them.
+    func passOverBatch() throws {
+        for index in 0..<setup.configuration.accumulate {
+            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
+            try batches.next(into: program)
+        }
+        completedSteps += 1
     }
 
     /// One training step: batch, gradients, proposal, judgement, and only then the commitment.
@@ -71,7 +88,8 @@ public final class TrainingLoop {
     public func step() throws -> GuardDecision {
         let start = clock.now
         let epoch = completedSteps / setup.stepsPerEpoch
-        let learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
+        var learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
+        if let adjustRate { learningRate = adjustRate(completedSteps + 1, learningRate) }
         let scalars = StepScalars(
             learningRate: learningRate,
             momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
