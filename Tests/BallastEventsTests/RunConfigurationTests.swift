@@ -64,6 +64,7 @@ import Testing
         run.schedule = try ScheduleSpec(parsing: "multistep:milestones=3+6,gamma=0.5")
         run.warmup = 10
         run.guardMode = .observe
+        run.probes = .full
         run.out = "runs/x"
         let bytes = try JSONCoding.encode(run)
         let json = String(decoding: bytes, as: UTF8.self)

@@ -65,6 +65,7 @@ extension RunConfiguration {
         try stored.read(&checkpointEvery, .checkpointEvery)
         try stored.read(&topK, .topK)
         try stored.read(&guardMode, .guardMode)
+        try stored.read(&probes, .probes)
         try stored.read(&out, .out)
     }
 
@@ -115,6 +116,7 @@ extension RunConfiguration {
         try stored.encode(checkpointEvery, forKey: .checkpointEvery)
         try stored.encode(topK, forKey: .topK)
         try stored.encode(guardMode, forKey: .guardMode)
+        try stored.encode(probes, forKey: .probes)
         try stored.encodeIfPresent(out, forKey: .out)
     }
 

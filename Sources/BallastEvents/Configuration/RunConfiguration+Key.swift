@@ -11,6 +11,7 @@ extension RunConfiguration {
         case weightDecay, decayNormsAndBiases, labelSmoothing
         case clipNorm, clipValue, adaptiveClip, ema, schedule, warmup
         case guardMode = "guard"
+        case probes
         case out
 
         /// The option of the command line, such as `--batch-size`.

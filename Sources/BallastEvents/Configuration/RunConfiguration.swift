@@ -79,6 +79,7 @@ public struct RunConfiguration: Hashable, Sendable {
 
     // Run
     public var guardMode = GuardMode.repair
+    public var probes = ProbePreset.economy
     /// The run directory; nil: `runs/DATE-MODEL`.
     public var out: String?
     /// The run to go on with. Never stored: a run does not know that it will be resumed.

@@ -8,6 +8,10 @@ public struct RunEvent: Hashable, Sendable {
     public enum Kind: Hashable, Sendable {
         case runStarted(RunStart)
         case step(StepRecord)
+        /// What the probes measured of every layer in a step.
+        case layers(LayerRecord)
+        /// Where a step that is not finite first was not.
+        case nonFinite(NonFiniteRecord)
         case validation(ValidationRecord)
         /// A checkpoint was written; `path` is relative to the run directory.
         case checkpoint(step: Int, path: String)

@@ -58,6 +58,8 @@ public final class RunJournal {
             switch event.kind {
             case .runEnded: false
             case .step(let record): record.step <= step
+            case .layers(let record): record.step <= step
+            case .nonFinite(let record): record.step <= step
             case .validation(let record): record.step <= step
             case .checkpoint(let reached, _): reached <= step
             case .scheduleChanged(let reached, _): reached <= step

@@ -6,3 +6,4 @@ extension GuardMode: ExpressibleByArgument {}
 extension NormalizationChoice: ExpressibleByArgument {}
 extension OptimizerName: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
+extension ProbePreset: ExpressibleByArgument {}

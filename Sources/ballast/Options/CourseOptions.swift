@@ -38,6 +38,9 @@ struct CourseOptions: ParsableArguments {
         help: "What to do about an unsound step. (default: repair)")
     var guardMode: GuardMode?
 
+    @Option(help: "How much a step measures of itself. (default: economy)")
+    var probes: ProbePreset?
+
     func collect(into changes: inout ConfigurationChanges) throws {
         changes.set(.epochs, optional: \.epochs, epochs)
         changes.set(.steps, optional: \.steps, steps)
@@ -54,6 +57,7 @@ struct CourseOptions: ParsableArguments {
             try parsed(checkpointEvery, .checkpointEvery, "a number of steps or 'epoch'"))
         changes.set(.topK, \.topK, topK)
         changes.set(.guardMode, \.guardMode, guardMode)
+        changes.set(.probes, \.probes, probes)
     }
 
     private func parsed<Value: LosslessStringConvertible>(

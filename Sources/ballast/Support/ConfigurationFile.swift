@@ -87,6 +87,7 @@ enum ConfigurationFile {
         case .precision: Precision.allCases.map(\.rawValue)
         case .normalization: NormalizationChoice.allCases.map(\.rawValue)
         case .guardMode: GuardMode.allCases.map(\.rawValue)
+        case .probes: ProbePreset.allCases.map(\.rawValue)
         case .onBadFile: BadFilePolicy.allCases.map(\.rawValue)
         default: nil
         }

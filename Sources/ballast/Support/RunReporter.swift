@@ -55,7 +55,11 @@ final class RunReporter {
             sayBetween("note: \(text)")
         case .resumed(let step):
             sayBetween("going on from the checkpoint of step \(step)")
-        case .runStarted, .checkpoint, .runEnded:
+        case .nonFinite(let record):
+            sayBetween(
+                "step \(record.step): the first tensor that is not finite: \(record.tensor) "
+                    + "(\(record.phase.rawValue))")
+        case .runStarted, .layers, .checkpoint, .runEnded:
             break
         }
     }
