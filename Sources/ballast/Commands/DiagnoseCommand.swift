@@ -45,12 +45,17 @@ struct DiagnoseCommand: ParsableCommand {
 
     func run() throws {
         StopSignal.install()
-        let examination = RunExamination(
-            path, budget: budget, replays: !noReplay,
-            progress: DiagnosisReporter(isQuiet: quiet).show)
-        let diagnosis = try examination.diagnose()
+        var examination = try RunExamination(
+            path, now: Clock.now, makeBackend: Backends.make(threads:))
+        examination.usesReplays = !noReplay
+        let record = try examination.record()
+        examination.budget = replayBudget(record)
+        let reporter = DiagnosisReporter(isQuiet: quiet)
+        let diagnosis = try examination.diagnose(
+            progress: reporter.show, shouldStop: { StopSignal.hasArrived })
+        reporter.end()
         guard !StopSignal.hasArrived else { throw ExitCode(130) }
-        let repair = apply ? try repaired(diagnosis) : nil
+        let repair = apply ? try repaired(diagnosis, record) : nil
         switch format {
         case .json: try Console.output(json: DiagnosisAnswer(diagnosis, repair))
         case .text:
@@ -58,5 +63,44 @@ struct DiagnoseCommand: ParsableCommand {
             Console.output(text + (repair?.text ?? ""))
         }
         if failOnFinding, diagnosis.health == .unhealthy { throw ExitCode(4) }
+    }
+
+    private func replayBudget(_ record: RunRecord) -> ReplayBudget? {
+        guard let budget else { return nil }
+        let usual = ReplayBudget.usual(runSteps: record.plannedSteps ?? record.lastStep)
+        return switch budget {
+        case .steps(let steps): ReplayBudget(steps: steps, seconds: usual.seconds)
+        case .seconds(let seconds): ReplayBudget(steps: .max / 4, seconds: seconds)
+        case .none: ReplayBudget(steps: .max / 4, seconds: .infinity)
+        }
+    }
+
+    /// Trains the run again with the remedy of the leading cause; nil where there is none.
+    private func repaired(_ diagnosis: Diagnosis, _ record: RunRecord) throws -> RepairAnswer? {
+        guard let remedy = diagnosis.leadingCause?.remedy, !remedy.change.isEmpty,
+            let base = record.configuration
+        else {
+            Console.error("There is no change of the configuration to apply.\n")
+            return nil
+        }
+        var configuration = try remedy.change.applied(to: base)
+        configuration.out = out ?? "\(path)-repaired"
+        let target = configuration.out ?? ""
+        try RunDirectory.refuseExisting(target)
+        let reporter = RunReporter(
+            style: .detected(fileDescriptor: 2), isQuiet: quiet, path: target)
+        let run = try TrainingRun(
+            configuration, at: target, machine: MachineSummary.current(), now: Clock.now,
+            makeBackend: Backends.make(threads:), observer: reporter.observe)
+        reporter.begin(run.loop)
+        let outcome = try run.run { StopSignal.hasArrived }
+        reporter.end()
+        if outcome == .interrupted { throw ExitCode(130) }
+        let after = try RunExamination(
+            target, now: Clock.now, makeBackend: Backends.make(threads:)
+        ).record()
+        return RepairAnswer(
+            run: target, change: remedy.change, before: CourseSummary(record),
+            after: CourseSummary(after))
     }
 }
