@@ -14,6 +14,9 @@ public final class TrainingLoop {
     private var batches: BatchSource
     private var schedule: RateSchedule
     private var judge: any UpdateJudge
+    /// The rule of early stopping, where there is one, and the state of its best validation.
+    var earlyStopping: EarlyStopping?
+    var bestState: [StateSlot: HostTensor] = [:]
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
     /// Changes the rate that the schedule gives to a step, as a replay does.
@@ -31,6 +34,7 @@ public final class TrainingLoop {
         batches = setup.batches()
         schedule = RateSchedule(
             setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
+        earlyStopping = setup.configuration.earlyStop.map(EarlyStopping.init)
     }
 
     /// How a loop ended.
@@ -50,7 +54,7 @@ public final class TrainingLoop {
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
         save: (TrainingLoop) throws -> Void
     ) throws -> Outcome {
-        while completedSteps < setup.totalSteps {
+        while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
                 try save(self)
                 return .interrupted
@@ -62,8 +66,12 @@ public final class TrainingLoop {
             }
             try validateIfDue()
             try afterStep(self)
-            if isDue(setup.configuration.checkpointEvery) || isComplete { try save(self) }
+            if hasStoppedEarly { restoreBest() }
+            if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
+                try save(self)
+            }
         }
+        if let reason = earlyStopReason { try emit(.note(reason)) }
         return .completed
     }
 
@@ -138,8 +146,13 @@ public final class TrainingLoop {
         return totals
     }
 
-    /// Validates the committed state and tells the schedule.
+    /// Validates the committed state, after its statistics were taken anew where the configuration
+    /// says so, and tells the schedule and the rule of early stopping.
     public func validate() throws {
+        if setup.configuration.reestimate > 0 {
+            try engine.reestimateStatistics(
+                from: upcomingBatches, batches: setup.configuration.reestimate)
+        }
         let record = try setup.validator.record(
             of: engine, mode: .eval, part: "validation", step: completedSteps,
             epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
@@ -147,12 +160,15 @@ public final class TrainingLoop {
         if let rate = schedule.observe(record) {
             try emit(.scheduleChanged(step: completedSteps, learningRate: rate))
         }
+        observeForStopping(record)
     }
 
     /// Writes the current state.
     public func save(to store: CheckpointStore) throws {
         let step = completedSteps
-        try store.save(engine, step: step, cursor: batches.cursor, plateau: schedule.plateau)
+        try store.save(
+            engine, step: step, cursor: batches.cursor, plateau: schedule.plateau,
+            earlyStopping: earlyStopping, best: bestState)
         try emit(.checkpoint(step: step, path: store.relativePath(step)))
     }
 
@@ -162,6 +178,9 @@ public final class TrainingLoop {
         completedSteps = checkpoint.step
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
+        guard let stored = checkpoint.earlyStopping else { return }
+        earlyStopping = stored
+        bestState = try store.best(step, of: engine)
     }
 
     /// A copy of the source of batches, standing where training stands.

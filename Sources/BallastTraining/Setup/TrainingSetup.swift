@@ -23,16 +23,21 @@ public struct TrainingSetup {
     public private(set) var notes: [String] = []
 
     /// - Parameters:
-    ///   - preprocessing: that of a run that exists.
+    ///   - ownData: data in the place of what the configuration names; its normalization and class
+    ///     names count, the keys of the data do not.
+    ///   - preprocessing: that of a run that exists; without effect on data of one's own.
     ///   - makeBackend: makes the backend for a number of threads.
     /// - Throws: ``BallastError`` for options that cannot be meant and data that cannot be used.
     public init(
-        _ configuration: RunConfiguration, preprocessing: Preprocessing? = nil,
-        makeBackend: (_ threads: Int) -> any Backend
+        _ configuration: RunConfiguration, data ownData: RunData? = nil,
+        preprocessing: Preprocessing? = nil, makeBackend: (_ threads: Int) -> any Backend
     ) throws {
         let configuration = try configuration.validated()
         self.configuration = configuration
-        data = try RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
+        let data =
+            try ownData
+            ?? RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
+        self.data = data
         batchSize = min(configuration.batchSize, data.train.count)
         stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
         switch configuration.length {
@@ -95,8 +100,19 @@ public struct TrainingSetup {
     /// The batches of training, from the given place on.
     public func batches(from cursor: BatchCursor = .start) -> BatchSource {
         BatchSource(
-            training: data.train, batchSize: batchSize, seed: configuration.seed,
-            normalization: data.normalization, cursor: cursor)
+            dataset: data.train, batchSize: batchSize, sampler: sampler,
+            normalization: data.normalization, transform: data.transform, remainder: .dropped,
+            cursor: cursor)
+    }
+
+    private var sampler: any Sampler {
+        let seed = configuration.orderSeed ?? configuration.seed
+        return switch configuration.order {
+        case .shuffled: PermutationSampler(seed: seed)
+        case .fixed: FixedPermutationSampler(seed: seed)
+        case .sequential: SequentialSampler()
+        case .byClass: ClassOrderSampler(data.train)
+        }
     }
 
     /// Evaluation on the validation data as the configuration asks.
