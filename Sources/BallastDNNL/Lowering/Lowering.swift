@@ -46,13 +46,26 @@ struct Lowering {
         }
         for node in graph.nodes {
             self.node = node
+            let before = program.steps.count
             try lower(node)
+            if program.steps.count > before { noteValues(of: node) }
         }
         for result in graph.results {
             try deliver(result)
         }
         program.writtenSlots = graph.writtenSlots
         return program
+    }
+
+    /// Notes where the outputs are that the latest step has left.
+    private mutating func noteValues(of node: Node) {
+        for output in node.outputs {
+            guard let home = homes[output] else { continue }
+            program.values.append(
+                LoweredValue(
+                    output, shape: shape(of: output), buffer: home.buffer, layout: home.layout,
+                    step: program.steps.count - 1))
+        }
     }
 
     func shape(of value: ValueID) -> Shape { graph.shape(of: value) }

@@ -17,6 +17,7 @@ public final class TrainingLoop {
     /// The rule of early stopping, where there is one, and the state of its best validation.
     var earlyStopping: EarlyStopping?
     var bestState: [StateSlot: HostTensor] = [:]
+    private var probes: Probes
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
     /// Changes the rate that the schedule gives to a step, as a replay does.
@@ -31,6 +32,7 @@ public final class TrainingLoop {
         self.judge = judge
         self.emit = emit
         engine = setup.engine
+        probes = Probes(setup)
         batches = setup.batches()
         schedule = RateSchedule(
             setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
@@ -103,18 +105,25 @@ public final class TrainingLoop {
             momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
             step: completedSteps + 1, seed: setup.configuration.seed)
 
+        let cursor = batches.cursor
         let totals = try gradients(scalars)
         let update = try engine.update()
         engine.run(update, scalars)
         let proposal = try engine.proposal()
         engine.run(proposal, scalars)
 
-        var record = StepRecord(
-            step: completedSteps + 1, epoch: epoch, loss: totals.loss, accuracy: totals.accuracy,
-            topKAccuracy: totals.topKAccuracy, learningRate: learningRate,
-            gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0, committed: false)
-        let decision = judge.judge(
-            record, proposedNorm: Double(proposal.result("norm")[0]))
+        var (record, layers) = try probes.measure(
+            StepRecord(
+                step: completedSteps + 1, epoch: epoch, loss: totals.loss,
+                accuracy: totals.accuracy, topKAccuracy: totals.topKAccuracy,
+                learningRate: learningRate,
+                gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0,
+                committed: false), totals, scalars)
+        let proposedNorm = Double(proposal.result("norm")[0])
+        let decision = judge.judge(record, proposedNorm: proposedNorm)
+        let isFinite =
+            record.loss.isFinite && record.gradientNorm.isFinite && proposedNorm.isFinite
+        let origin = isFinite ? nil : try firstNonFinite(scalars, from: cursor)
         if decision.action == .commit {
             engine.commit()
             record.committed = true
@@ -124,6 +133,8 @@ public final class TrainingLoop {
         completedSteps += 1
         record.seconds = (clock.now - start).seconds
         try emit(.step(record))
+        if let layers { try emit(.layers(layers)) }
+        if let origin { try emit(.nonFinite(origin)) }
         if decision.action != .commit { try emit(.guardDecision(decision)) }
         return decision
     }
@@ -134,16 +145,29 @@ public final class TrainingLoop {
             classes: setup.data.classNames.count, topK: setup.configuration.topK)
         for index in 0..<setup.configuration.accumulate {
             let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            try batches.next(into: program)
-            // Each batch of a step draws dropout masks of its own.
-            var scalars = scalars
-            scalars.seed &+= UInt64(index) << 32
-            engine.run(program, scalars)
+            let info = try batches.next(into: program)
+            try probes.run(program, info, pass: index, scalars.ofPass(index))
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
                 labels: program.integerInput("labels"))
         }
         return totals
+    }
+
+    /// Where a step first was not finite; its passes run again, on the same batches.
+    private func firstNonFinite(
+        _ scalars: StepScalars, from cursor: BatchCursor
+    ) throws -> NonFiniteRecord? {
+        guard probes.schedule.findsNonFinite else { return nil }
+        var source = batches
+        source.cursor = cursor
+        for index in 0..<setup.configuration.accumulate {
+            try source.next(into: engine.gradientProgram(setup.batchSize, continuesStep: index > 0))
+            let found = try engine.firstNonFinite(
+                inPass: index, batchSize: setup.batchSize, scalars.ofPass(index))
+            if let found { return found }
+        }
+        return try engine.firstNonFiniteProposal(scalars)
     }
 
     /// Validates the committed state, after its statistics were taken anew where the configuration
@@ -192,5 +216,14 @@ public final class TrainingLoop {
         case .epoch:
             completedSteps % setup.stepsPerEpoch == 0 || completedSteps == setup.totalSteps
         }
+    }
+}
+
+extension StepScalars {
+    /// Each batch of a step draws dropout masks of its own.
+    fileprivate func ofPass(_ index: Int) -> StepScalars {
+        var copy = self
+        copy.seed &+= UInt64(index) << 32
+        return copy
     }
 }

@@ -22,8 +22,12 @@ extension RunReplayer: EvidenceSource {
 
     public func layers(at step: Int) throws -> [LayerProbe] {
         let loop = try standing(at: step)
-        _ = loop
-        return []
+        let scalars = StepScalars(
+            learningRate: 0, step: step + 1, seed: manifest.configuration.seed)
+        let engine = loop.setup.engine
+        let layers = try engine.layerProbes(next: loop.upcomingBatches, scalars)
+        engine.refuse()
+        return layers
     }
 
     public func validation(at step: Int) throws -> ValidationFacts {
