@@ -18,9 +18,13 @@ extension RunRecord {
         switch event.kind {
         case .runStarted(let start): add(start)
         case .step(let record): add(record)
+        case .layers(let record): layers.append(record)
+        case .nonFinite(let record): nonFiniteTensors.append(record)
         case .validation(let record): add(record)
+        case .finding(let finding): findings.append(finding)
         case .checkpoint(let step, _): checkpoints.append(step)
         case .guardDecision(let decision): decisions.append(decision)
+        case .guardOutcome(let outcome): decisionOutcomes.append(outcome)
         case .resumed(let step): resumes.append(step)
         case .note(let text): notes.append(text)
         case .runEnded(let status, _, _): self.status = status
@@ -44,6 +48,10 @@ extension RunRecord {
         append(record.accuracy, .trainAccuracy, record.step)
         append(record.learningRate, .learningRate, record.step)
         append(record.gradientNorm, .gradientNorm, record.step)
+        if let ratio = record.updateRatio { append(ratio, .updateRatio, record.step) }
+        if let share = record.worstShare { append(share, .worstShare, record.step) }
+        if let counts = record.labelCounts { labelCounts[record.step] = counts }
+        if let batch = record.batch { batches[record.step] = batch }
     }
 
     private mutating func add(_ record: ValidationRecord) {
