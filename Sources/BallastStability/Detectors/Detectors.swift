@@ -16,6 +16,12 @@ public enum Detectors {
         RateJumpDetector(),
         StoppedWhileImprovingDetector(),
         LargeUpdatesDetector(),
+        SkewedOrderDetector(),
+        InputScaleDetector(),
+        DeadUnitsDetector(),
+        VanishingGradientDetector(),
+        ExplodingGradientDetector(),
+        SecondMomentSurgeDetector(),
     ]
 
     /// What all detectors find in a record.

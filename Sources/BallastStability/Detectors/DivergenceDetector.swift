@@ -3,7 +3,7 @@ import BallastEvents
 /// A training loss that ends far above its best level, also where it left it without a jump.
 public struct DivergenceDetector: RecordDetector {
     /// How many times its best level the last level is at least.
-    private static let ratio = 2.0
+    private static let ratio = 1.75
     /// The same where the loss has become worse than guessing.
     private static let ratioBeyondGuessing = 1.25
     /// Standard errors of a level's median that the rise must exceed.

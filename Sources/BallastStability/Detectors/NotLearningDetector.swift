@@ -9,30 +9,39 @@ public struct NotLearningDetector: RecordDetector {
     static let steps = 100
     static let epochs = 2.0
     private static let margin = 0.98
-    /// Standard errors above chance.
+    private static let parts = 8
+    /// Standard errors of the loss below guessing, or of the accuracy above chance.
     private static let errors = 4.0
 
     public init() {}
 
     public func findings(in record: RunRecord) -> [Finding] {
         let series = record[.trainLoss]
-        guard let guessing = record.guessingLoss, isLongEnough(record) else { return [] }
-        let level = RollingMedian(series, width: max(series.levelWidth, min(25, series.count / 4)))
-        guard let best = level.values.min(), let final = level.values.last,
-            best > Self.margin * guessing, !isAboveChance(record)
+        guard let guessing = record.guessingLoss, isLongEnough(record),
+            series.values.allSatisfy(\.isFinite), !isAboveChance(record)
         else { return [] }
+        let threshold = Self.margin * guessing
+        let isBelow = series.blocks(Self.parts).contains { block in
+            guard let level = block.values.median, let deviation = block.values.robustDeviation
+            else { return false }
+            let error = 1.253 * deviation / Double(block.count).squareRoot()
+            return level < threshold - Self.errors * error
+        }
+        let late = Array(series.values.suffix(series.count / 2))
+        let error = (late.robustDeviation ?? 0) / Double(late.count).squareRoot()
+        guard !isBelow, late.mean > threshold - 2 * error else { return [] }
         return [
             Finding(
                 .notLearning, .trainLoss, steps: (series.steps.first ?? 0)...record.lastStep,
-                value: final, threshold: Self.margin * guessing,
-                text: "the training loss is \(final.short) after \(record.lastStep) steps;"
+                value: late.mean, threshold: threshold,
+                text: "the training loss is \(late.mean.short) after \(record.lastStep) steps;"
                     + " guessing costs \(guessing.short)")
         ]
     }
 
     private func isLongEnough(_ record: RunRecord) -> Bool {
         let epochs = record.stepsPerEpoch.map { Double(record.lastStep) / Double($0) }
-        return record.lastStep >= Self.steps && (epochs ?? Self.epochs) >= min(Self.epochs, 2)
+        return record.lastStep >= Self.steps && (epochs ?? Self.epochs) >= Self.epochs
     }
 
     /// Whether the last quarter's accuracy could not come from guessing.

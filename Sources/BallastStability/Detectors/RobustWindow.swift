@@ -1,5 +1,5 @@
 /// The last finite values of a stream, kept in order so that their median and spread are cheap.
-struct RobustWindow: Hashable, Sendable {
+struct RobustWindow: Sendable {
     let capacity: Int
     /// Oldest first once unrolled from ``next``.
     private var ring: [Double] = []
@@ -70,6 +70,17 @@ struct RobustWindow: Hashable, Sendable {
             if ordered[middle] < value { low = middle + 1 } else { high = middle }
         }
         return low
+    }
+}
+
+extension RobustWindow: Hashable {
+    /// Windows are the same that hold the same values in the same order of arrival.
+    static func == (one: RobustWindow, other: RobustWindow) -> Bool {
+        one.capacity == other.capacity && one.values == other.values
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(values)
     }
 }
 

@@ -9,7 +9,8 @@ import BallastEvents
 /// upper tail (which small batches with a few hard samples make heavy). High values and values
 /// that are not finite never enter a window.
 ///
-/// After a rise of the learning rate, as at a warm restart, a loss may go back up to where it began.
+/// After a rise of the learning rate, as at a warm restart, a loss may go back up to where it
+/// began.
 ///
 /// - Complexity: O(window) moves of memory a value, no allocation once the windows are full.
 public struct SpikeDetector: Codable, Hashable, Sendable {
@@ -73,12 +74,12 @@ public struct SpikeDetector: Codable, Hashable, Sendable {
         return SpikeReading(
             value: value, level: level, score: score, threshold: threshold, ratio: ratio,
             allowed: allowed, isHigh: isHigh,
-            isExtreme: isHigh && score > 2 * threshold && ratio > rule.ratio * rule.ratio)
+            isExtreme: isHigh && score > 1.5 * threshold && ratio > rule.ratio * rule.ratio)
     }
 
     /// The score from which on a value is high; a short history says less about the spread.
     private var threshold: Double {
-        rule.threshold * (1 + 10 / Double(max(1, residuals.count)))
+        rule.threshold * (1 + 5 / Double(max(1, residuals.count)))
     }
 
     /// The highest value that passes now.
@@ -184,7 +185,7 @@ public struct SpikeDetector: Codable, Hashable, Sendable {
         spike.values += 1
         calm = isCalm(reading, spike) ? calm + 1 : 0
         if calm == 0 { spike.lastStep = step }
-        if reading.isHigh { spike.highValues += 1 }
+        if confirms(reading) { spike.highValues += 1 }
         if !reading.value.isFinite { spike.hasNonFinite = true }
         if reading.value.isFinite && (!spike.peak.isFinite || reading.value > spike.peak) {
             (spike.peak, spike.peakStep) = (reading.value, step)
@@ -198,10 +199,15 @@ public struct SpikeDetector: Codable, Hashable, Sendable {
             let recovery = spike.values - calm
             return close(recovery <= rule.fastRecovery ? .fastRecovery : .slowRecovery)
         }
-        guard spike.values >= rule.window else { return nil }
+        guard spike.values >= rule.window, reading.value.isFinite else { return nil }
         // What lasts this long is the new level.
         forgetHistory()
         return close(.noRecovery)
+    }
+
+    /// Whether a value speaks for a spike that has begun: high, or at least half-way there.
+    private func confirms(_ reading: SpikeReading) -> Bool {
+        reading.isHigh || reading.score > reading.threshold / 2 && reading.ratio > rule.ratio
     }
 
     /// Whether a value is back at the level before the spike.

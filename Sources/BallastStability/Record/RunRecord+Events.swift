@@ -18,14 +18,16 @@ extension RunRecord {
         switch event.kind {
         case .runStarted(let start): add(start)
         case .step(let record): add(record)
+        case .layers(let record): layers.append(record)
+        case .nonFinite(let record): nonFiniteTensors.append(record)
         case .validation(let record): add(record)
+        case .finding(let finding): findings.append(finding)
         case .checkpoint(let step, _): checkpoints.append(step)
         case .guardDecision(let decision): decisions.append(decision)
+        case .guardOutcome(let outcome): decisionOutcomes.append(outcome)
         case .resumed(let step): resumes.append(step)
         case .note(let text): notes.append(text)
         case .runEnded(let status, _, _): self.status = status
-        case .layers(let record): layers.append(record)
-        case .nonFinite(let record): nonFinite.append(record)
         case .scheduleChanged: break
         }
     }
@@ -49,6 +51,7 @@ extension RunRecord {
         if let ratio = record.updateRatio { append(ratio, .updateRatio, record.step) }
         if let share = record.worstShare { append(share, .worstShare, record.step) }
         if let counts = record.labelCounts { labelCounts[record.step] = counts }
+        if let batch = record.batch { batches[record.step] = batch }
     }
 
     private mutating func add(_ record: ValidationRecord) {
