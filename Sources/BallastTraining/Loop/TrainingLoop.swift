@@ -202,7 +202,8 @@ public final class TrainingLoop {
         completedSteps = checkpoint.step
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
-        guard let stored = checkpoint.earlyStopping else { return }
+        // A replay may go on without the rule that its run had.
+        guard earlyStopping != nil, let stored = checkpoint.earlyStopping else { return }
         earlyStopping = stored
         bestState = try store.best(step, of: engine)
     }

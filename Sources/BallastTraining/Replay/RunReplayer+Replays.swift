@@ -21,6 +21,10 @@ extension RunReplayer: ReplayRunner {
                 break
             }
             try loop.validateIfDue()
+            if loop.hasStoppedEarly {
+                record.status = .completed
+                break
+            }
         }
         return record
     }
