@@ -50,7 +50,7 @@ struct ReplayTrials {
             let isExplained = suspects.contains {
                 $0.cause != suspects[index].cause && $0.isProven && $0.explains(complaint)
             }
-            // Where a specific cause is proven, one unspecific re-run stands beside it for comparison.
+            // Beside a specific cause that is proven, one unspecific re-run for comparison.
             if isExplained, suspects[index].hypothesis.isUnspecific {
                 counterfactuals = Array(counterfactuals.prefix(1))
             }
