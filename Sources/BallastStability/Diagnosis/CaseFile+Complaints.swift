@@ -41,9 +41,9 @@ extension CaseFile {
         }
     }
 
-    /// Steps over which a fault that stays is watched: a fifth of the run, and enough for a change
-    /// such as a ramp to have come to its end. A budget of three runs holds a dozen such re-runs.
-    public var horizon: Int { max(48, (record.plannedSteps ?? record.lastStep) / 5) }
+    /// Steps over which a fault that stays is watched: a quarter of the run, in which a ramp has
+    /// long come to its end. A budget of three runs holds a dozen such re-runs.
+    public var horizon: Int { max(48, (record.plannedSteps ?? record.lastStep) / 4) }
 
     /// The steps from which an onset counts as the start of the run: the first twentieth, and the
     /// first 20 steps of short runs.

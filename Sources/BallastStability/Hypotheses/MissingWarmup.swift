@@ -51,9 +51,10 @@ struct MissingWarmup: Hypothesis {
         ConfigurationChange([.warmup: .integer(steps(file))])
     }
 
-    /// A twentieth of the run, and time for the momentum to settle many times.
+    /// A tenth of the run, and time for the momentum to settle twice; less than half of what a
+    /// re-run is watched for, so that the full rate shows too.
     private func steps(_ file: CaseFile) -> Int {
         let planned = file.record.plannedSteps ?? 200
-        return min(max(20, planned / 20), max(2, planned / 3))
+        return min(max(20, planned / 10), max(2, planned / 3), file.horizon * 2 / 5 + 1)
     }
 }

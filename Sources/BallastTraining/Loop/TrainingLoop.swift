@@ -85,11 +85,8 @@ public final class TrainingLoop {
     private var isComplete: Bool { completedSteps == setup.totalSteps }
 
     /// Takes the next step's batches out of the data and makes no step of them.
-    func passOverBatch() throws {
-        for index in 0..<setup.configuration.accumulate {
-            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            try batches.next(into: program)
-        }
+    func passOverBatch() {
+        for _ in 0..<setup.configuration.accumulate { batches.passOver() }
         completedSteps += 1
     }
 
@@ -206,6 +203,17 @@ public final class TrainingLoop {
         guard earlyStopping != nil, let stored = checkpoint.earlyStopping else { return }
         earlyStopping = stored
         bestState = try store.best(step, of: engine)
+    }
+
+    /// Takes up the state of another loop of the same configuration, whatever its engine computes
+    /// with. What early stopping keeps is left out.
+    func adopt(_ other: TrainingLoop) {
+        for slot in other.engine.savedSlots {
+            engine.store.store(other.engine.store.load(slot), in: slot)
+        }
+        completedSteps = other.completedSteps
+        batches.cursor = other.batches.cursor
+        schedule = other.schedule
     }
 
     /// A copy of the source of batches, standing where training stands.
