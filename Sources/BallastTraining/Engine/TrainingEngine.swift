@@ -13,20 +13,27 @@ public final class TrainingEngine {
     public let registry: ModelRegistry
     private(set) var optimizerEntries: [OptimizerRegistry.Entry] = []
     private let graphs: ClassifierGraphs
-    private let optimizer: Optimizer
+    let optimizer: Optimizer
     /// The number of batches whose gradients make one update.
     let accumulation: Int
-    private var gradientPrograms: [GradientKey: Executable] = [:]
+    private var gradientPrograms: [GradientKey: GradientProgram] = [:]
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
     private var proposalProgram: Executable?
     /// The programs that ran since the last commit or refusal.
     private var pending: [Executable] = []
+    var probePrograms = ProbePrograms()
     private var proposals: [(programs: [Executable], proposal: StateStore.Proposal)] = []
 
     private struct GradientKey: Hashable {
         let batchSize: Int
         let continuesStep: Bool
+    }
+
+    /// A compiled pass with the graph it was compiled from, which tells probes what its values are.
+    struct GradientProgram {
+        let executable: Executable
+        let graph: Graph
     }
 
     private struct ForwardKey: Hashable {
@@ -65,11 +72,17 @@ public final class TrainingEngine {
     public func gradientProgram(
         _ batchSize: Int, continuesStep: Bool = false
     ) throws -> Executable {
+        try tracedGradientProgram(batchSize, continuesStep: continuesStep).executable
+    }
+
+    func tracedGradientProgram(
+        _ batchSize: Int, continuesStep: Bool = false
+    ) throws -> GradientProgram {
         let key = GradientKey(batchSize: batchSize, continuesStep: continuesStep)
         if let known = gradientPrograms[key] { return known }
         let graph = graphs.training(
             batchSize: batchSize, continuesStep: continuesStep, share: 1 / Double(accumulation))
-        let made = try Executable(graph, store: store)
+        let made = GradientProgram(executable: try Executable(graph, store: store), graph: graph)
         gradientPrograms[key] = made
         return made
     }
@@ -117,6 +130,15 @@ public final class TrainingEngine {
     /// Runs a program and remembers what it proposes.
     public func run(_ program: Executable, _ scalars: StepScalars) {
         program.run(scalars)
+        pending.append(program)
+    }
+
+    /// Runs a program, remembers what it proposes, and shows values of its graph as they appear.
+    func run(
+        _ program: Executable, _ scalars: StepScalars, observing: Executable.Observation,
+        _ body: (ValueID, TensorView) -> Void
+    ) {
+        program.run(scalars, observing: observing, body)
         pending.append(program)
     }
 

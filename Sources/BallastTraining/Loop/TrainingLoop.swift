@@ -14,8 +14,14 @@ public final class TrainingLoop {
     private var batches: BatchSource
     private var schedule: RateSchedule
     private var judge: any UpdateJudge
+    /// The rule of early stopping, where there is one, and the state of its best validation.
+    var earlyStopping: EarlyStopping?
+    var bestState: [StateSlot: HostTensor] = [:]
+    private var probes: Probes
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
+    /// Changes the rate that the schedule gives to a step, as a replay does.
+    var adjustRate: ((_ step: Int, _ scheduled: Double) -> Double)?
 
     /// - Parameter emit: takes every event, in order; throws where it cannot be kept.
     public init(
@@ -26,9 +32,11 @@ public final class TrainingLoop {
         self.judge = judge
         self.emit = emit
         engine = setup.engine
+        probes = Probes(setup)
         batches = setup.batches()
         schedule = RateSchedule(
             setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
+        earlyStopping = setup.configuration.earlyStop.map(EarlyStopping.init)
     }
 
     /// How a loop ended.
@@ -48,7 +56,7 @@ public final class TrainingLoop {
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
         save: (TrainingLoop) throws -> Void
     ) throws -> Outcome {
-        while completedSteps < setup.totalSteps {
+        while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
                 try save(self)
                 return .interrupted
@@ -58,12 +66,31 @@ public final class TrainingLoop {
                 try save(self)
                 return .diverged(reason: decision.reason)
             }
-            let isLast = completedSteps == setup.totalSteps
-            if isDue(setup.configuration.validateEvery) || isLast { try validate() }
+            try validateIfDue()
             try afterStep(self)
-            if isDue(setup.configuration.checkpointEvery) || isLast { try save(self) }
+            if hasStoppedEarly { restoreBest() }
+            if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
+                try save(self)
+            }
         }
+        if let reason = earlyStopReason { try emit(.note(reason)) }
         return .completed
+    }
+
+    /// Validates where the configuration asks for it behind the newest step.
+    func validateIfDue() throws {
+        if isDue(setup.configuration.validateEvery) || isComplete { try validate() }
+    }
+
+    private var isComplete: Bool { completedSteps == setup.totalSteps }
+
+    /// Takes the next step's batches out of the data and makes no step of them.
+    func passOverBatch() throws {
+        for index in 0..<setup.configuration.accumulate {
+            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
+            try batches.next(into: program)
+        }
+        completedSteps += 1
     }
 
     /// One training step: batch, gradients, proposal, judgement, and only then the commitment.
@@ -71,24 +98,32 @@ public final class TrainingLoop {
     public func step() throws -> GuardDecision {
         let start = clock.now
         let epoch = completedSteps / setup.stepsPerEpoch
-        let learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
+        var learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
+        if let adjustRate { learningRate = adjustRate(completedSteps + 1, learningRate) }
         let scalars = StepScalars(
             learningRate: learningRate,
             momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
             step: completedSteps + 1, seed: setup.configuration.seed)
 
+        let cursor = batches.cursor
         let totals = try gradients(scalars)
         let update = try engine.update()
         engine.run(update, scalars)
         let proposal = try engine.proposal()
         engine.run(proposal, scalars)
 
-        var record = StepRecord(
-            step: completedSteps + 1, epoch: epoch, loss: totals.loss, accuracy: totals.accuracy,
-            topKAccuracy: totals.topKAccuracy, learningRate: learningRate,
-            gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0, committed: false)
-        let decision = judge.judge(
-            record, proposedNorm: Double(proposal.result("norm")[0]))
+        var (record, layers) = try probes.measure(
+            StepRecord(
+                step: completedSteps + 1, epoch: epoch, loss: totals.loss,
+                accuracy: totals.accuracy, topKAccuracy: totals.topKAccuracy,
+                learningRate: learningRate,
+                gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0,
+                committed: false), totals, scalars)
+        let proposedNorm = Double(proposal.result("norm")[0])
+        let decision = judge.judge(record, proposedNorm: proposedNorm)
+        let isFinite =
+            record.loss.isFinite && record.gradientNorm.isFinite && proposedNorm.isFinite
+        let origin = isFinite ? nil : try firstNonFinite(scalars, from: cursor)
         if decision.action == .commit {
             engine.commit()
             record.committed = true
@@ -98,6 +133,8 @@ public final class TrainingLoop {
         completedSteps += 1
         record.seconds = (clock.now - start).seconds
         try emit(.step(record))
+        if let layers { try emit(.layers(layers)) }
+        if let origin { try emit(.nonFinite(origin)) }
         if decision.action != .commit { try emit(.guardDecision(decision)) }
         return decision
     }
@@ -108,11 +145,8 @@ public final class TrainingLoop {
             classes: setup.data.classNames.count, topK: setup.configuration.topK)
         for index in 0..<setup.configuration.accumulate {
             let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            try batches.next(into: program)
-            // Each batch of a step draws dropout masks of its own.
-            var scalars = scalars
-            scalars.seed &+= UInt64(index) << 32
-            engine.run(program, scalars)
+            let info = try batches.next(into: program)
+            try probes.run(program, info, pass: index, scalars.ofPass(index))
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
                 labels: program.integerInput("labels"))
@@ -120,8 +154,29 @@ public final class TrainingLoop {
         return totals
     }
 
-    /// Validates the committed state and tells the schedule.
+    /// Where a step first was not finite; its passes run again, on the same batches.
+    private func firstNonFinite(
+        _ scalars: StepScalars, from cursor: BatchCursor
+    ) throws -> NonFiniteRecord? {
+        guard probes.schedule.findsNonFinite else { return nil }
+        var source = batches
+        source.cursor = cursor
+        for index in 0..<setup.configuration.accumulate {
+            try source.next(into: engine.gradientProgram(setup.batchSize, continuesStep: index > 0))
+            let found = try engine.firstNonFinite(
+                inPass: index, batchSize: setup.batchSize, scalars.ofPass(index))
+            if let found { return found }
+        }
+        return try engine.firstNonFiniteProposal(scalars)
+    }
+
+    /// Validates the committed state, after its statistics were taken anew where the configuration
+    /// says so, and tells the schedule and the rule of early stopping.
     public func validate() throws {
+        if setup.configuration.reestimate > 0 {
+            try engine.reestimateStatistics(
+                from: upcomingBatches, batches: setup.configuration.reestimate)
+        }
         let record = try setup.validator.record(
             of: engine, mode: .eval, part: "validation", step: completedSteps,
             epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
@@ -129,12 +184,15 @@ public final class TrainingLoop {
         if let rate = schedule.observe(record) {
             try emit(.scheduleChanged(step: completedSteps, learningRate: rate))
         }
+        observeForStopping(record)
     }
 
     /// Writes the current state.
     public func save(to store: CheckpointStore) throws {
         let step = completedSteps
-        try store.save(engine, step: step, cursor: batches.cursor, plateau: schedule.plateau)
+        try store.save(
+            engine, step: step, cursor: batches.cursor, plateau: schedule.plateau,
+            earlyStopping: earlyStopping, best: bestState)
         try emit(.checkpoint(step: step, path: store.relativePath(step)))
     }
 
@@ -144,6 +202,9 @@ public final class TrainingLoop {
         completedSteps = checkpoint.step
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
+        guard let stored = checkpoint.earlyStopping else { return }
+        earlyStopping = stored
+        bestState = try store.best(step, of: engine)
     }
 
     /// A copy of the source of batches, standing where training stands.
@@ -155,5 +216,14 @@ public final class TrainingLoop {
         case .epoch:
             completedSteps % setup.stepsPerEpoch == 0 || completedSteps == setup.totalSteps
         }
+    }
+}
+
+extension StepScalars {
+    /// Each batch of a step draws dropout masks of its own.
+    fileprivate func ofPass(_ index: Int) -> StepScalars {
+        var copy = self
+        copy.seed &+= UInt64(index) << 32
+        return copy
     }
 }

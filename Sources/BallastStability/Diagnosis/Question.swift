@@ -1,0 +1,9 @@
+/// A measurement that a hypothesis asks an ``EvidenceSource`` for.
+public enum Question: Hashable, Sendable {
+    case inputs
+    case order
+    case layers(at: Int)
+    case validation(at: Int)
+    case batch(ofStep: Int, states: [Int])
+    case sharpness(at: Int)
+}
