@@ -104,7 +104,7 @@ import Testing
     }
 
     private func loop(_ setup: TrainingSetup) -> TrainingLoop {
-        TrainingLoop(setup, judge: NonFiniteJudge(mode: .observe)) { _ in }
+        TrainingLoop(setup) { _ in }
     }
 
     /// The bit patterns of everything that a checkpoint holds.
