@@ -80,13 +80,22 @@ struct Judgement {
         }
     }
 
-    /// A cause whose change alone cures the same complaint. An unspecific one says nothing of a
+    /// Whether a proven trouble of training begins before one of validation ends: weights that are
+    /// thrown about validate badly too.
+    private func carries(_ other: Suspect, into complaint: Complaint) -> Bool {
+        guard let training = other.suspicion.complaint, training.channel == .trainLoss
+        else { return false }
+        return complaint.channel == .validationLoss
+            && training.onset <= complaint.window.upperBound
+    }
+
+    /// A cause whose change alone cures the same complaint, or the trouble behind it. An unspecific one says nothing of a
     /// suspect that was not tried out.
     private func provenElsewhere(_ suspect: Suspect) -> Suspect? {
         guard let complaint = suspect.suspicion.complaint else { return nil }
         return suspects.first { other in
             other.cause != suspect.cause && other.isProven && other.accomplices.isEmpty
-                && other.explains(complaint)
+                && (other.explains(complaint) || carries(other, into: complaint))
                 && (suspect.isExhausted || !other.hypothesis.isUnspecific)
         }
     }
