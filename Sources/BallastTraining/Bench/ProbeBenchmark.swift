@@ -3,6 +3,12 @@ import BallastData
 import BallastEvents
 import BallastRuntime
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Measures what probes cost: training steps without any record beside steps with probes, a record
 /// and its line in a journal, one of each in turn.
 ///
@@ -17,9 +23,19 @@ public struct ProbeBenchmark {
         public let windows: Int
         public let secondsWithout: Double
         public let secondsWith: Double
+        /// The same in processor time, which other programs on the machine disturb less.
+        public let processorSecondsWithout: Double
+        public let processorSecondsWith: Double
 
         /// What probes and journal add, as a part of a step.
         public var cost: Double { secondsWith / secondsWithout - 1 }
+        public var processorCost: Double { processorSecondsWith / processorSecondsWithout - 1 }
+    }
+
+    /// Time that has passed, and processor time that was used.
+    private struct Reading {
+        var seconds = 0.0
+        var processorSeconds = 0.0
     }
 
     private let benchmark: StepBenchmark
@@ -48,33 +64,47 @@ public struct ProbeBenchmark {
 
     /// Measures windows until `seconds` have passed, and a first one that does not count.
     public mutating func measure(seconds: Double, minimum: Int = 3) throws -> Answer {
-        var (without, with): ([Double], [Double]) = ([], [])
+        var (without, with): ([Reading], [Reading]) = ([], [])
         var total = 0.0
         _ = try window()
         while with.count < minimum || total < seconds {
-            let times = try window()
-            without.append(times.without)
-            with.append(times.with)
-            total += times.without + times.with
+            let readings = try window()
+            without.append(readings.without)
+            with.append(readings.with)
+            total += readings.without.seconds + readings.with.seconds
         }
         let steps = Double(Self.stepsPerWindow)
         return Answer(
-            windows: with.count, secondsWithout: without.median / steps,
-            secondsWith: with.median / steps)
+            windows: with.count, secondsWithout: without.map(\.seconds).median / steps,
+            secondsWith: with.map(\.seconds).median / steps,
+            processorSecondsWithout: without.map(\.processorSeconds).median / steps,
+            processorSecondsWith: with.map(\.processorSeconds).median / steps)
     }
 
-    private mutating func window() throws -> (without: Double, with: Double) {
-        var (without, with) = (0.0, 0.0)
+    private mutating func window() throws -> (without: Reading, with: Reading) {
+        var (without, with) = (Reading(), Reading())
         for _ in 0..<Self.stepsPerWindow {
             step += 1
-            let start = clock.now
-            _ = plainStep()
-            let middle = clock.now
-            try probedStep()
-            without += (middle - start).seconds
-            with += (clock.now - middle).seconds
+            time(&without) { _ = $0.plainStep() }
+            try time(&with) { try $0.probedStep() }
         }
         return (without, with)
+    }
+
+    private mutating func time(
+        _ reading: inout Reading, _ body: (inout ProbeBenchmark) throws -> Void
+    ) rethrows {
+        let (start, processorStart) = (clock.now, Self.processorSeconds)
+        try body(&self)
+        reading.processorSeconds += Self.processorSeconds - processorStart
+        reading.seconds += (clock.now - start).seconds
+    }
+
+    /// What all threads of the process have used so far.
+    private static var processorSeconds: Double {
+        var time = timespec()
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
     }
 
     /// What the loop does in each step whatever is measured.

@@ -73,11 +73,7 @@ public final class TrainingLoop {
     public func step() throws -> GuardDecision {
         let start = clock.now
         let epoch = completedSteps / setup.stepsPerEpoch
-        let learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
-        let scalars = StepScalars(
-            learningRate: learningRate,
-            momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
-            step: completedSteps + 1, seed: setup.configuration.seed)
+        let scalars = nextScalars
 
         let cursor = batches.cursor
         let totals = try gradients(scalars)
@@ -90,7 +86,7 @@ public final class TrainingLoop {
             StepRecord(
                 step: completedSteps + 1, epoch: epoch, loss: totals.loss,
                 accuracy: totals.accuracy, topKAccuracy: totals.topKAccuracy,
-                learningRate: learningRate,
+                learningRate: scalars.learningRate,
                 gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0,
                 committed: false), totals, scalars)
         let proposedNorm = Double(proposal.result("norm")[0])
@@ -111,6 +107,15 @@ public final class TrainingLoop {
         if let origin { try emit(.nonFinite(origin)) }
         if decision.action != .commit { try emit(.guardDecision(decision)) }
         return decision
+    }
+
+    /// The numbers of the step that is next, such as its learning rate.
+    public var nextScalars: StepScalars {
+        let epoch = completedSteps / setup.stepsPerEpoch
+        return StepScalars(
+            learningRate: schedule.learningRate(step: completedSteps, epoch: epoch),
+            momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
+            step: completedSteps + 1, seed: setup.configuration.seed)
     }
 
     /// Losses and gradients of the next batches, the gradients averaged over them.

@@ -15,6 +15,8 @@ struct ProbeBenchAnswer: Encodable {
     let secondsWith: Double
     /// What probes and journal add, as a part of a step.
     let cost: Double
+    /// The same in processor time.
+    let processorCost: Double
 
     init(
         _ work: StepBenchmark.Work, _ probes: ProbePreset, threads: Int,
@@ -31,16 +33,18 @@ struct ProbeBenchAnswer: Encodable {
         secondsWithout = answer.secondsWithout
         secondsWith = answer.secondsWith
         cost = answer.cost
+        processorCost = answer.processorCost
     }
 
     var text: String {
         """
         \(model), batch \(batchSize), \(imageSize)×\(imageSize), \(precision), \
         \(threads) thread\(threads == 1 ? "" : "s")
-          step alone         \(NumberText.short(secondsWithout * 1e3)) ms
-          with \(probes) probes \(NumberText.short(secondsWith * 1e3)) ms, journal included
-          cost               \(NumberText.short(cost * 100)) % \
-        (medians of \(windows) windows of \(stepsPerWindow) steps)
+          step alone      \(NumberText.short(secondsWithout * 1e3)) ms
+          with probes     \(NumberText.short(secondsWith * 1e3)) ms (\(probes)), journal included
+          cost            \(NumberText.short(cost * 100)) % (medians of \(windows) windows of \
+        \(stepsPerWindow) steps)
+          processor time  \(NumberText.short(processorCost * 100)) %
 
         """
     }
