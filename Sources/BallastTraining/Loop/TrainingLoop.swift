@@ -146,7 +146,7 @@ public final class TrainingLoop {
                 inPass: index, batchSize: setup.batchSize, scalars.ofPass(index))
             if let found { return found }
         }
-        return try engine.firstNonFiniteProposal(scalars)
+        return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)
     }
 
     /// Validates the committed state and tells the schedule.

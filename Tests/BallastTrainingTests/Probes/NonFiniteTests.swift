@@ -95,6 +95,14 @@ struct NonFiniteTests {
         #expect(found.phase == .update)
     }
 
+    @Test("an update whose elements are finite, while its norm is not")
+    func norm() throws {
+        let probed = try ProbedLoop(.economy) { $0.learningRate = 1e30 }
+        let found = try Self.found(probed)
+        #expect(found.tensor.hasPrefix("conv1.") && found.layer == "conv1")
+        #expect(found.phase == .update)
+    }
+
     @Test("a later batch of a step counts too")
     func accumulation() throws {
         let probed = try ProbedLoop(.economy) {
