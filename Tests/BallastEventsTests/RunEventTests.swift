@@ -54,6 +54,18 @@ import Testing
             GuardDecision(
                 step: 12, action: .stop, reason: "the loss is NaN",
                 evidence: ["loss": -.infinity, "gradientNorm": 2])),
+        .finding(
+            Finding(
+                .spike, .trainLoss, steps: 3...9, value: .infinity, threshold: 2.5,
+                text: "the loss is not finite")),
+        .finding(
+            Finding(
+                .spike, .validationLoss, steps: 3...9, value: 9, threshold: 2.5,
+                text: "a jump", outcome: .slowRecovery)),
+        .guardOutcome(
+            GuardOutcome(
+                step: 40, decisionStep: 12, action: .clip, helped: true,
+                reason: "the loss stayed calm", evidence: ["loss": 0.5])),
         .note("two\nlines and NaN, Infinity"),
         .resumed(step: 12),
         .runEnded(status: .diverged, step: 13, reason: "done"),

@@ -6,7 +6,7 @@ extension RunEvent: Codable {
 
     private enum Name: String, Codable {
         case runStarted, step, layers, nonFinite, validation, checkpoint, scheduleChanged
-        case guardDecision, note, resumed, runEnded
+        case finding, guardDecision, guardOutcome, note, resumed, runEnded
     }
 
     public init(from decoder: any Decoder) throws {
@@ -36,7 +36,9 @@ extension RunEvent: Codable {
             .scheduleChanged(
                 step: try step(),
                 learningRate: try fields.decode(Double.self, forKey: .learningRate))
+        case .finding: .finding(try Finding(from: decoder))
         case .guardDecision: .guardDecision(try GuardDecision(from: decoder))
+        case .guardOutcome: .guardOutcome(try GuardOutcome(from: decoder))
         case .note: .note(try fields.decode(String.self, forKey: .text))
         case .resumed: .resumed(step: try step())
         case .runEnded:
@@ -57,7 +59,9 @@ extension RunEvent: Codable {
         case .layers(let record): try record.encode(to: encoder)
         case .nonFinite(let record): try record.encode(to: encoder)
         case .validation(let record): try record.encode(to: encoder)
+        case .finding(let finding): try finding.encode(to: encoder)
         case .guardDecision(let decision): try decision.encode(to: encoder)
+        case .guardOutcome(let outcome): try outcome.encode(to: encoder)
         case .note(let text): try fields.encode(text, forKey: .text)
         case .resumed(let step): try fields.encode(step, forKey: .step)
         case .checkpoint(let step, let path):
@@ -82,7 +86,9 @@ extension RunEvent: Codable {
         case .validation: .validation
         case .checkpoint: .checkpoint
         case .scheduleChanged: .scheduleChanged
+        case .finding: .finding
         case .guardDecision: .guardDecision
+        case .guardOutcome: .guardOutcome
         case .note: .note
         case .resumed: .resumed
         case .runEnded: .runEnded

@@ -17,7 +17,11 @@ public struct RunEvent: Hashable, Sendable {
         case checkpoint(step: Int, path: String)
         /// The schedule set another rate; smooth schedules are seen in the steps alone.
         case scheduleChanged(step: Int, learningRate: Double)
+        /// What a detector saw while the run went on.
+        case finding(Finding)
         case guardDecision(GuardDecision)
+        /// Whether a decision helped, some steps after it.
+        case guardOutcome(GuardOutcome)
         /// A sentence for a person.
         case note(String)
         /// The run went on from the checkpoint of that step.

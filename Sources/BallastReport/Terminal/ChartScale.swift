@@ -41,7 +41,19 @@ struct ChartScale {
     /// Round values within the range, at most about `count` of them, and at least its two ends.
     func ticks(_ count: Int) -> [Double] {
         let round = isLogarithmic ? powersOfTen(count) : multiples(count)
-        return round.count >= 2 ? round : [lower, upper]
+        if round.count >= 2 { return round }
+        let finer = isLogarithmic ? partsOfTen(count) : []
+        return finer.count >= 2 ? finer : [lower, upper]
+    }
+
+    /// 1, 2 and 5 times the powers of ten, for an axis that spans few of these.
+    private func partsOfTen(_ count: Int) -> [Double] {
+        let powers = Int(floor(log10(lower)))...Int(floor(log10(upper)))
+        guard powers.count <= 3 else { return [] }
+        let parts = powers.flatMap { power in
+            [1, 2, 5].map { $0 * pow(10, Double(power)) }
+        }.filter { $0 >= lower && $0 <= upper }
+        return parts.count <= max(3, count) ? parts : []
     }
 
     private func inner(_ value: Double) -> Double {

@@ -26,6 +26,7 @@ extension TerminalChart {
         }
         lines += horizontalAxis(gutter: gutter, columns: columns, style: style)
         lines.append(legend(gutter: gutter, style: style))
+        lines += markLegend(gutter: gutter)
         return lines.map { $0 + "\n" }.joined()
     }
 
@@ -41,10 +42,6 @@ extension TerminalChart {
     private func mark(_ index: Int) -> Character {
         let marks: [Character] = ["*", "o", "+", "x", "#", "@"]
         return marks[index % marks.count]
-    }
-
-    private var horizontalScale: ChartScale {
-        ChartScale(series.flatMap { $0.points.map(\.x) })
     }
 
     private func drawn(_ scale: ChartScale, columns: Int, style: TerminalStyle) -> DotCanvas {
@@ -69,6 +66,7 @@ extension TerminalChart {
                 canvas[row, column] = .mark(dash, series: nil)
             }
         }
+        drawMarks(&canvas, style)
         markRims(&canvas, scale, across, unicode: style.usesUnicode)
         return canvas
     }
@@ -133,31 +131,6 @@ extension TerminalChart {
             (Character(Unicode.Scalar(0x2800 + UInt32(dots)) ?? " "), color(series))
         case .mark(let character, let series): (character, series.map(color) ?? .faint)
         }
-    }
-
-    private func horizontalAxis(gutter: Int, columns: Int, style: TerminalStyle) -> [String] {
-        let indent = String(repeating: " ", count: gutter + 1)
-        let (corner, dash) = style.usesUnicode ? ("└", "─") : ("+", "-")
-        let finite = series.flatMap { $0.points.map(\.x) }.filter(\.isFinite)
-        let first = finite.min().map(axisNumber) ?? ""
-        let last = finite.max().map(axisNumber) ?? ""
-        let room = columns - first.count - last.count
-        let middle = horizontalLabel.displayWidth < room ? horizontalLabel : ""
-        let left = max(0, room - middle.displayWidth) / 2
-        let right = max(1, room - middle.displayWidth - left)
-        let numbers =
-            first + String(repeating: " ", count: left) + middle
-            + String(repeating: " ", count: right) + last
-        return [
-            style.colored(indent + corner + String(repeating: dash, count: columns), .faint),
-            style.colored(indent + " " + numbers, .faint),
-        ]
-    }
-
-    /// Whole numbers in full, as steps are.
-    private func axisNumber(_ value: Double) -> String {
-        value == value.rounded() && abs(value) < 1e9
-            ? String(Int(value)) : NumberText.short(value)
     }
 
     private func legend(gutter: Int, style: TerminalStyle) -> String {

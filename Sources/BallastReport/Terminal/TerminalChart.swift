@@ -35,6 +35,18 @@ public struct TerminalChart: Sendable {
         }
     }
 
+    /// A vertical line, such as a learning rate that is suggested. A letter on the horizontal axis
+    /// points to the label below the chart.
+    public struct Mark: Sendable {
+        public let x: Double
+        public let label: String
+
+        public init(_ x: Double, label: String) {
+            self.x = x
+            self.label = label
+        }
+    }
+
     public var title: String
     public var series: [Series]
     public var reference: Reference?
@@ -46,10 +58,15 @@ public struct TerminalChart: Sendable {
     public var height: Int
     /// What the horizontal axis counts.
     public var horizontalLabel: String
+    /// Whether the horizontal axis is logarithmic.
+    public var isHorizontalLogarithmic: Bool
+    /// Vertical lines; those that are outside of the axis, or not finite, are not drawn.
+    public var marks: [Mark]
 
     public init(
         title: String, series: [Series], reference: Reference? = nil, isLogarithmic: Bool = false,
-        width: Int = 76, height: Int = 16, horizontalLabel: String = "step"
+        width: Int = 76, height: Int = 16, horizontalLabel: String = "step",
+        isHorizontalLogarithmic: Bool = false, marks: [Mark] = []
     ) {
         precondition(width >= 20 && height >= 3, "a chart of \(width)×\(height) shows nothing")
         self.title = title
@@ -59,5 +76,7 @@ public struct TerminalChart: Sendable {
         self.width = width
         self.height = height
         self.horizontalLabel = horizontalLabel
+        self.isHorizontalLogarithmic = isHorizontalLogarithmic
+        self.marks = marks
     }
 }

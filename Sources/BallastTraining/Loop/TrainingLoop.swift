@@ -14,9 +14,14 @@ public final class TrainingLoop {
     private var batches: BatchSource
     private var schedule: RateSchedule
     private var judge: any UpdateJudge
+    /// The rule of early stopping, where there is one, and the state of its best validation.
+    var earlyStopping: EarlyStopping?
+    var bestState: [StateSlot: HostTensor] = [:]
     private var probes: Probes
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
+    /// Changes the rate that the schedule gives to a step, as a replay does.
+    var adjustRate: ((_ step: Int, _ scheduled: Double) -> Double)?
 
     /// - Parameter emit: takes every event, in order; throws where it cannot be kept.
     public init(
@@ -31,6 +36,7 @@ public final class TrainingLoop {
         batches = setup.batches()
         schedule = RateSchedule(
             setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
+        earlyStopping = setup.configuration.earlyStop.map(EarlyStopping.init)
     }
 
     /// How a loop ended.
@@ -50,7 +56,7 @@ public final class TrainingLoop {
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
         save: (TrainingLoop) throws -> Void
     ) throws -> Outcome {
-        while completedSteps < setup.totalSteps {
+        while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
                 try save(self)
                 return .interrupted
@@ -60,12 +66,31 @@ public final class TrainingLoop {
                 try save(self)
                 return .diverged(reason: decision.reason)
             }
-            let isLast = completedSteps == setup.totalSteps
-            if isDue(setup.configuration.validateEvery) || isLast { try validate() }
+            try validateIfDue()
             try afterStep(self)
-            if isDue(setup.configuration.checkpointEvery) || isLast { try save(self) }
+            if hasStoppedEarly { restoreBest() }
+            if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
+                try save(self)
+            }
         }
+        if let reason = earlyStopReason { try emit(.note(reason)) }
         return .completed
+    }
+
+    /// Validates where the configuration asks for it behind the newest step.
+    func validateIfDue() throws {
+        if isDue(setup.configuration.validateEvery) || isComplete { try validate() }
+    }
+
+    private var isComplete: Bool { completedSteps == setup.totalSteps }
+
+    /// Takes the next step's batches out of the data and makes no step of them.
+    func passOverBatch() throws {
+        for index in 0..<setup.configuration.accumulate {
+            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
+            try batches.next(into: program)
+        }
+        completedSteps += 1
     }
 
     /// One training step: batch, gradients, proposal, judgement, and only then the commitment.
@@ -74,7 +99,6 @@ public final class TrainingLoop {
         let start = clock.now
         let epoch = completedSteps / setup.stepsPerEpoch
         let scalars = nextScalars
-
         let cursor = batches.cursor
         let totals = try gradients(scalars)
         let update = try engine.update()
@@ -112,8 +136,9 @@ public final class TrainingLoop {
     /// The numbers of the step that is next, such as its learning rate.
     public var nextScalars: StepScalars {
         let epoch = completedSteps / setup.stepsPerEpoch
+        let scheduled = schedule.learningRate(step: completedSteps, epoch: epoch)
         return StepScalars(
-            learningRate: schedule.learningRate(step: completedSteps, epoch: epoch),
+            learningRate: adjustRate?(completedSteps + 1, scheduled) ?? scheduled,
             momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
             step: completedSteps + 1, seed: setup.configuration.seed)
     }
@@ -149,8 +174,13 @@ public final class TrainingLoop {
         return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)
     }
 
-    /// Validates the committed state and tells the schedule.
+    /// Validates the committed state, after its statistics were taken anew where the configuration
+    /// says so, and tells the schedule and the rule of early stopping.
     public func validate() throws {
+        if setup.configuration.reestimate > 0 {
+            try engine.reestimateStatistics(
+                from: upcomingBatches, batches: setup.configuration.reestimate)
+        }
         let record = try setup.validator.record(
             of: engine, mode: .eval, part: "validation", step: completedSteps,
             epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
@@ -158,12 +188,15 @@ public final class TrainingLoop {
         if let rate = schedule.observe(record) {
             try emit(.scheduleChanged(step: completedSteps, learningRate: rate))
         }
+        observeForStopping(record)
     }
 
     /// Writes the current state.
     public func save(to store: CheckpointStore) throws {
         let step = completedSteps
-        try store.save(engine, step: step, cursor: batches.cursor, plateau: schedule.plateau)
+        try store.save(
+            engine, step: step, cursor: batches.cursor, plateau: schedule.plateau,
+            earlyStopping: earlyStopping, best: bestState)
         try emit(.checkpoint(step: step, path: store.relativePath(step)))
     }
 
@@ -173,6 +206,9 @@ public final class TrainingLoop {
         completedSteps = checkpoint.step
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
+        guard let stored = checkpoint.earlyStopping else { return }
+        earlyStopping = stored
+        bestState = try store.best(step, of: engine)
     }
 
     /// A copy of the source of batches, standing where training stands.

@@ -11,13 +11,18 @@ public struct Checkpoint: Codable, Hashable, Sendable {
     /// Where the next batch begins.
     public var cursor: BatchCursor
     public var plateau: PlateauDecay?
+    public var earlyStopping: EarlyStopping?
     /// The checksum of the tensor file.
     public var checksum: String
 
-    public init(step: Int, cursor: BatchCursor, plateau: PlateauDecay?, checksum: String) {
+    public init(
+        step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
+        earlyStopping: EarlyStopping? = nil, checksum: String
+    ) {
         self.step = step
         self.cursor = cursor
         self.plateau = plateau
+        self.earlyStopping = earlyStopping
         self.checksum = checksum
     }
 }

@@ -32,18 +32,29 @@ public struct CheckpointStore: Sendable {
     }
 
     /// Writes the committed state of an engine.
+    ///
+    /// - Parameter best: what early stopping would go back to.
     public func save(
-        _ engine: TrainingEngine, step: Int, cursor: BatchCursor, plateau: PlateauDecay?
+        _ engine: TrainingEngine, step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
+        earlyStopping: EarlyStopping? = nil, best: [StateSlot: HostTensor] = [:]
     ) throws {
-        let tensors = engine.savedSlots.map { slot in
+        var tensors = engine.savedSlots.map { slot in
             let values = engine.store.load(slot)
             return SafetensorsTensor(
                 name: CheckpointTensors.name(of: slot), shape: slot.shape,
                 floats: values.values)
         }
+        for slot in engine.savedSlots {
+            guard let values = best[slot] else { continue }
+            tensors.append(
+                SafetensorsTensor(
+                    name: CheckpointTensors.bestName(of: slot), shape: slot.shape,
+                    floats: values.values))
+        }
         let bytes = SafetensorsFile(tensors: tensors).bytes()
         let checkpoint = Checkpoint(
-            step: step, cursor: cursor, plateau: plateau, checksum: Self.checksum(bytes))
+            step: step, cursor: cursor, plateau: plateau, earlyStopping: earlyStopping,
+            checksum: Self.checksum(bytes))
         try AtomicFile.write(tensorPath(step), bytes)
         try AtomicFile.write(recordPath(step), try JSONCoding.encodeIndented(checkpoint))
     }
@@ -69,6 +80,18 @@ public struct CheckpointStore: Sendable {
         let (checkpoint, tensors) = try read(step)
         for slot in engine.savedSlots { engine.store.store(try tensors.values(of: slot), in: slot) }
         return checkpoint
+    }
+
+    /// What early stopping would go back to from a checkpoint: the state of the best validation.
+    ///
+    /// - Throws: ``BallastError`` where tensors are damaged, missing or of another shape.
+    public func best(_ step: Int, of engine: TrainingEngine) throws -> [StateSlot: HostTensor] {
+        let (checkpoint, tensors) = try read(step)
+        guard checkpoint.earlyStopping?.bestStep != nil else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try engine.modelSlots.map {
+                ($0, try tensors.bestValues(of: $0))
+            })
     }
 
     /// Reads a checkpoint and compares its checksum.

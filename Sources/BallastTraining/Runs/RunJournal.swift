@@ -63,7 +63,9 @@ public final class RunJournal {
             case .validation(let record): record.step <= step
             case .checkpoint(let reached, _): reached <= step
             case .scheduleChanged(let reached, _): reached <= step
+            case .finding(let finding): finding.lastStep <= step
             case .guardDecision(let decision): decision.step <= step
+            case .guardOutcome(let outcome): outcome.step <= step
             case .runStarted, .note, .resumed: true
             }
         }

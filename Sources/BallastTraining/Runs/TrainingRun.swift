@@ -18,14 +18,15 @@ public final class TrainingRun {
     ///
     /// - Parameters:
     ///   - path: the run directory to make.
+    ///   - data: data of one's own in the place of what the configuration names.
     ///   - now: seconds since 1970, for the events.
     ///   - observer: sees every event after it was written.
     public convenience init(
-        _ configuration: RunConfiguration, at path: String, machine: MachineSummary,
-        now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
+        _ configuration: RunConfiguration, at path: String, data: RunData? = nil,
+        machine: MachineSummary, now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
         observer: @escaping (RunEvent) -> Void
     ) throws {
-        let setup = try TrainingSetup(configuration, makeBackend: makeBackend)
+        let setup = try TrainingSetup(configuration, data: data, makeBackend: makeBackend)
         let machine = machine.using(threads: setup.threads)
         let manifest = Self.manifest(setup, machine)
         let directory = try RunDirectory(creating: path, manifest: manifest)
@@ -35,9 +36,11 @@ public final class TrainingRun {
 
     /// Goes on with a run: from its last checkpoint, or from the start where it has none.
     ///
+    /// - Parameter data: data of one's own, where the run began with such.
     /// - Throws: ``BallastError`` where the data changed or files are damaged.
     public convenience init(
-        resuming path: String, machine: MachineSummary, now: @escaping () -> Double,
+        resuming path: String, data: RunData? = nil, machine: MachineSummary,
+        now: @escaping () -> Double,
         makeBackend: (Int) -> any Backend, observer: @escaping (RunEvent) -> Void
     ) throws {
         let directory = try RunDirectory(opening: path)
@@ -47,7 +50,7 @@ public final class TrainingRun {
         configuration.threads =
             configuration.threads ?? min(manifest.machine.threads, ThreadChoice.processors)
         let setup = try TrainingSetup(
-            configuration, preprocessing: manifest.preprocessing,
+            configuration, data: data, preprocessing: manifest.preprocessing,
             makeBackend: makeBackend)
         guard setup.data.digest == manifest.datasetDigest else {
             throw BallastError(
@@ -110,7 +113,7 @@ public final class TrainingRun {
             throw error
         }
         switch outcome {
-        case .completed: try finish(.completed, "all steps made")
+        case .completed: try finish(.completed, loop.earlyStopReason ?? "all steps made")
         case .interrupted: try finish(.interrupted, "stopped from outside")
         case .diverged(let reason): try finish(.diverged, reason)
         }

@@ -88,6 +88,9 @@ enum ConfigurationFile {
         case .normalization: NormalizationChoice.allCases.map(\.rawValue)
         case .guardMode: GuardMode.allCases.map(\.rawValue)
         case .probes: ProbePreset.allCases.map(\.rawValue)
+        case .order: SampleOrder.allCases.map(\.rawValue)
+        case .pixels: PixelScale.allCases.map(\.rawValue)
+        case .activation: ActivationChoice.allCases.map(\.rawValue)
         case .onBadFile: BadFilePolicy.allCases.map(\.rawValue)
         default: nil
         }

@@ -51,6 +51,10 @@ final class RunReporter {
             sayBetween("step \(step): learning rate \(NumberText.short(rate))")
         case .guardDecision(let decision):
             sayBetween("step \(decision.step): \(decision.reason)")
+        case .finding(let finding):
+            sayBetween(finding.text)
+        case .guardOutcome(let outcome):
+            sayBetween("step \(outcome.step): \(outcome.reason)")
         case .note(let text):
             sayBetween("note: \(text)")
         case .resumed(let step):

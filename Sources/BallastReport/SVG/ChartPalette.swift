@@ -1,0 +1,65 @@
+/// The colours of charts on light and on dark paper.
+///
+/// Every colour is a CSS variable with a fall-back, so that a page that embeds a chart can set its
+/// own, and a reader of SVG that knows no variables shows the light ones.
+enum ChartPalette {
+    /// Lines are told apart by these also where red and green look alike (after Okabe and Ito 2008).
+    static let seriesCount = 6
+
+    private struct Rule {
+        let name: String
+        let property: String
+        let variable: String
+        let light: String
+        let dark: String
+
+        init(
+            _ name: String, _ property: String, _ variable: String, _ light: String, _ dark: String
+        ) {
+            (self.name, self.property, self.variable) = (name, property, variable)
+            (self.light, self.dark) = (light, dark)
+        }
+
+        func css(_ color: String) -> String {
+            ".bc .\(name){\(property):\(color);\(property):var(--ballast-\(variable),\(color))}"
+        }
+    }
+
+    private static let rules: [Rule] = {
+        var rules = [
+            Rule("paper", "fill", "paper", "#ffffff", "#14181f"),
+            Rule("ink", "fill", "ink", "#1d2733", "#e6eaf0"),
+            Rule("soft", "fill", "soft", "#5b6770", "#a3adb8"),
+            Rule("grid", "stroke", "grid", "#e3e7ec", "#2b323c"),
+            Rule("rim", "stroke", "rim", "#8c97a3", "#66717d"),
+            Rule("band", "fill", "band", "#d55e00", "#ff9a57"),
+        ]
+        let lines = [
+            ("#0072b2", "#5ab4f0"), ("#d55e00", "#ff9a57"), ("#00835f", "#35d0a4"),
+            ("#a8518a", "#e79cc8"), ("#8f6b00", "#e8c547"), ("#5b6770", "#aab4be"),
+        ]
+        for (index, pair) in lines.enumerated() {
+            rules.append(
+                Rule("line\(index)", "stroke", "series\(index + 1)", pair.0, pair.1))
+            rules.append(
+                Rule("fill\(index)", "fill", "series\(index + 1)", pair.0, pair.1))
+        }
+        return rules
+    }()
+
+    /// The style sheet of a chart.
+    static let css: String = {
+        let light = rules.map { $0.css($0.light) }.joined(separator: "\n")
+        let dark = rules.map { $0.css($0.dark) }.joined(separator: "\n")
+        return """
+            .bc text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
+            .bc .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+            .bc .faint{stroke-width:1;opacity:.38}
+            .bc .band{opacity:.13}
+            \(light)
+            @media (prefers-color-scheme:dark){
+            \(dark)
+            }
+            """
+    }()
+}

@@ -1,0 +1,154 @@
+extension LineChart {
+    /// The picture as an `svg` element, which is a file of its own and may also stand in a page.
+    ///
+    /// - Complexity: O(points).
+    public var svg: String {
+        let plot = PlotArea(self)
+        let (w, h) = (SVGText.pixels(width), SVGText.pixels(height))
+        let name = SVGText.escaped(identifier)
+        let parts = [
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bc\" viewBox=\"0 0 \(w) \(h)\" "
+                + "width=\"\(w)\" height=\"\(h)\" role=\"img\" "
+                + "aria-labelledby=\"\(name)-title \(name)-desc\">",
+            "<title id=\"\(name)-title\">\(SVGText.escaped(title))</title>",
+            "<desc id=\"\(name)-desc\">\(SVGText.escaped(summary))</desc>",
+            "<style>\n\(ChartPalette.css)\n</style>",
+            "<rect class=\"paper\" width=\"\(w)\" height=\"\(h)\"/>",
+            text(title, x: 16, y: 26, size: 15, more: " font-weight=\"600\""),
+            bands(plot), grid(plot), levels(plot), lines(plot), marks(plot), legend(plot),
+            "</svg>\n",
+        ]
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private func bands(_ plot: PlotArea) -> String {
+        bands.compactMap { band -> String? in
+            guard let low = plot.x(band.range.lowerBound), let high = plot.x(band.range.upperBound)
+            else { return nil }
+            let (left, right) = (max(low, plot.left), min(high, plot.right))
+            guard right > left else { return nil }
+            let area = rectangle(left, plot.top, right - left, plot.bottom - plot.top)
+            return "<path class=\"band\" d=\"\(area)\"><title>\(SVGText.escaped(band.label))"
+                + "</title></path>"
+        }.joined(separator: "\n")
+    }
+
+    private func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double) -> String {
+        let p = SVGText.pixels
+        return "M\(p(x)) \(p(y))h\(p(width))v\(p(height))h\(p(-width))z"
+    }
+
+    private func grid(_ plot: PlotArea) -> String {
+        var lines = ""
+        var labels: [String] = []
+        for (value, x) in plot.horizontalTicks {
+            lines += segment(x, plot.top, x, plot.bottom)
+            labels.append(
+                text(
+                    SVGText.tick(value), x: x, y: plot.bottom + 18, anchor: "middle", css: "soft"))
+        }
+        for (value, y) in plot.verticalTicks {
+            lines += segment(plot.left, y, plot.right, y)
+            labels.append(
+                text(
+                    SVGText.tick(value), x: plot.left - 8, y: y + 4, anchor: "end", css: "soft"))
+        }
+        let middle = (plot.top + plot.bottom) / 2
+        let turned = " transform=\"rotate(-90 18 \(SVGText.pixels(middle)))\""
+        return
+            ([
+                "<path class=\"grid\" d=\"\(lines)\"/>",
+                "<path class=\"rim\" fill=\"none\" d=\""
+                    + segment(plot.left, plot.top, plot.left, plot.bottom)
+                    + segment(plot.left, plot.bottom, plot.right, plot.bottom) + "\"/>",
+            ] + labels + [
+                text(
+                    horizontal.label, x: (plot.left + plot.right) / 2, y: plot.bottom + 40,
+                    anchor: "middle"),
+                text(vertical.label, x: 18, y: middle, anchor: "middle", more: turned),
+            ]).joined(separator: "\n")
+    }
+
+    private func levels(_ plot: PlotArea) -> String {
+        levels.compactMap { level -> String? in
+            guard let y = plot.y(level.y) else { return nil }
+            return "<path class=\"rim\" stroke-dasharray=\"2 4\" d=\""
+                + segment(plot.left, y, plot.right, y) + "\"/>\n"
+                + text(
+                    level.label, x: plot.right - 4, y: y - 5, anchor: "end", size: 11, css: "soft")
+        }.joined(separator: "\n")
+    }
+
+    private func lines(_ plot: PlotArea) -> String {
+        series.enumerated().map { index, one in
+            let color = (one.color ?? index) % ChartPalette.seriesCount
+            var path = ""
+            var rims = ""
+            var isDown = false
+            for point in one.points {
+                guard let x = plot.x(point.x) else { continue }
+                guard let y = plot.y(point.y) else {
+                    isDown = false
+                    rims += rimSign(point.y, x, plot)
+                    continue
+                }
+                path += "\(isDown ? "L" : "M")\(SVGText.pixels(x)) \(SVGText.pixels(y))"
+                // A point alone is a dot, because of the line's round ends.
+                if !isDown { path += "h0" }
+                isDown = true
+            }
+            let css = "line line\(color)" + (one.isFaint ? " faint" : "")
+            return "<g class=\"\(css)\"><title>\(SVGText.escaped(one.name))</title>"
+                + "<path d=\"\(path)\"/>" + (rims.isEmpty ? "" : "<path d=\"\(rims)\"/>") + "</g>"
+        }.joined(separator: "\n")
+    }
+
+    /// What marks a value without a place.
+    private func rimSign(_ value: Double, _ x: Double, _ plot: PlotArea) -> String {
+        let p = SVGText.pixels
+        if value.isNaN {
+            let y = plot.top + 5
+            return segment(x - 4, y - 4, x + 4, y + 4) + segment(x - 4, y + 4, x + 4, y - 4)
+        }
+        if value > 0 { return "M\(p(x - 5)) \(p(plot.top + 10))h10l-5 -9z" }
+        return "M\(p(x - 5)) \(p(plot.bottom - 10))h10l-5 9z"
+    }
+
+    private func marks(_ plot: PlotArea) -> String {
+        plot.marks.map { placed in
+            let color = placed.mark.color % ChartPalette.seriesCount
+            return "<path class=\"line line\(color)\" stroke-dasharray=\"6 4\" "
+                + "style=\"stroke-width:1.5\" d=\""
+                + segment(placed.x, placed.labelY + 5, placed.x, plot.bottom) + "\"/>\n"
+                + text(
+                    placed.mark.label, x: placed.labelX, y: placed.labelY, anchor: placed.anchor,
+                    css: "fill\(color)")
+        }.joined(separator: "\n")
+    }
+
+    private func legend(_ plot: PlotArea) -> String {
+        var x = plot.left
+        return series.enumerated().filter { !$0.element.isFaint }.map { index, one in
+            let color = (one.color ?? index) % ChartPalette.seriesCount
+            let entry =
+                "<path class=\"line line\(color)\" d=\"\(segment(x, plot.legendY - 4, x + 22, plot.legendY - 4))\"/>\n"
+                + text(one.name, x: x + 28, y: plot.legendY)
+            x += 28 + PlotArea.textWidth(one.name) + 20
+            return entry
+        }.joined(separator: "\n")
+    }
+
+    private func segment(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double) -> String {
+        let p = SVGText.pixels
+        return "M\(p(x1)) \(p(y1))L\(p(x2)) \(p(y2))"
+    }
+
+    private func text(
+        _ content: String, x: Double, y: Double, anchor: String = "start", size: Int = 12,
+        css: String = "ink", more: String = ""
+    ) -> String {
+        "<text class=\"\(css)\" x=\"\(SVGText.pixels(x))\" y=\"\(SVGText.pixels(y))\" "
+            + "text-anchor=\"\(anchor)\" font-size=\"\(size)\"\(more)>"
+            + "\(SVGText.escaped(content))</text>"
+    }
+}

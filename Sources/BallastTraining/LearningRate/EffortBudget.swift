@@ -1,0 +1,71 @@
+/// How much a search may spend, in seconds or in training steps, and how much it has spent.
+///
+/// A budget in steps gives the same result on every machine. Shares of a budget spend from it.
+public final class EffortBudget {
+    public enum Limit: Hashable, Sendable {
+        case seconds(Double)
+        case steps(Int)
+        case none
+    }
+
+    public let limit: Limit
+    private let parent: EffortBudget?
+    private let now: () -> Double
+    private let shouldStop: () -> Bool
+    private let start: Double
+    /// Training steps spent; a Hessian-vector product counts as two.
+    public private(set) var steps = 0
+
+    /// - Parameters:
+    ///   - now: seconds from any origin.
+    ///   - shouldStop: asked before every step; true ends the search as a spent budget does.
+    public convenience init(
+        _ limit: Limit, now: @escaping () -> Double, shouldStop: @escaping () -> Bool = { false }
+    ) {
+        self.init(limit, parent: nil, now: now, shouldStop: shouldStop)
+    }
+
+    private init(
+        _ limit: Limit, parent: EffortBudget?, now: @escaping () -> Double,
+        shouldStop: @escaping () -> Bool
+    ) {
+        self.limit = limit
+        self.parent = parent
+        self.now = now
+        self.shouldStop = shouldStop
+        start = now()
+    }
+
+    /// Seconds since the budget was made.
+    public var seconds: Double { now() - start }
+
+    public func spend(steps count: Int) {
+        steps += count
+        parent?.spend(steps: count)
+    }
+
+    /// Whether a person asked for an end, rather than time or steps running out.
+    public var isInterrupted: Bool { shouldStop() }
+
+    /// Whether nothing more should be begun.
+    public var isSpent: Bool {
+        if shouldStop() { return true }
+        if let parent, parent.isSpent { return true }
+        return switch limit {
+        case .seconds(let allowed): seconds >= allowed
+        case .steps(let allowed): steps >= allowed
+        case .none: false
+        }
+    }
+
+    /// A budget from now on of that fraction of the whole, spent from this one.
+    public func share(_ fraction: Double) -> EffortBudget {
+        let part: Limit =
+            switch limit {
+            case .seconds(let allowed): .seconds(allowed * fraction)
+            case .steps(let allowed): .steps(Int((Double(allowed) * fraction).rounded()))
+            case .none: .none
+            }
+        return EffortBudget(part, parent: self, now: now, shouldStop: shouldStop)
+    }
+}

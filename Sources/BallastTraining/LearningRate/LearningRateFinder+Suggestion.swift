@@ -1,0 +1,64 @@
+extension LearningRateFinder {
+    /// The suggestion by what is known.
+    ///
+    /// - Parameters:
+    ///   - candidates: trials at rates with a margin.
+    ///   - seedCount: how many trials make a rate known.
+    ///   - limit: the rate that the sharpness allows.
+    static func suggestion(
+        _ interval: StableRateInterval, _ candidates: [RateTrial], _ seedCount: Int,
+        _ limit: Double?, _ range: RangeSummary
+    ) -> RateSuggestion? {
+        let known = Dictionary(grouping: candidates, by: \.learningRate).filter { _, trials in
+            trials.count == seedCount && trials.allSatisfy { $0.verdict == .stable }
+        }
+        let losses = known.mapValues { trials in
+            trials.reduce(0) { $0 + $1.endLoss } / Double(trials.count)
+        }
+        // Of equal losses the higher rate.
+        if let best = losses.min(by: { ($0.value, -$0.key) < ($1.value, -$1.key) }) {
+            return RateSuggestion(learningRate: best.key, basis: .trials, endLoss: best.value)
+        }
+        let half = candidateShares[0]
+        if let stable = interval.stable {
+            return RateSuggestion(learningRate: half * stable, basis: .stableRate)
+        }
+        // Trials that all failed speak against every rate.
+        guard interval.unstable == nil else { return nil }
+        if let limit { return RateSuggestion(learningRate: half * limit, basis: .sharpness) }
+        return range.lowestLossRate.map {
+            RateSuggestion(learningRate: $0 / 10, basis: .rangeTest)
+        }
+    }
+
+    func notes(
+        _ curves: [RangeCurve], _ warm: Sharpness?, _ interval: StableRateInterval,
+        _ budget: EffortBudget
+    ) -> [String] {
+        var notes: [String] = []
+        if curves.count < seedCount {
+            notes.append(
+                "the budget allowed range tests of \(curves.count) of \(seedCount) seeds")
+        }
+        if let warm, !warm.eigenvalue.converged {
+            notes.append(
+                "the sharpness had not come to rest after \(warm.eigenvalue.products) products; "
+                    + "it is rather too low")
+        }
+        if warm == nil { notes.append("the sharpness could not be measured within the budget") }
+        if !interval.isClosed {
+            switch (interval.stable, interval.unstable) {
+            case (_?, _?), (nil, nil):
+                notes.append("the budget ended the search before its interval was closed")
+            case (let stable?, nil):
+                notes.append("no rate was unstable up to \(stable)")
+            case (nil, let unstable?):
+                notes.append("no rate was stable down to \(unstable)")
+            }
+        }
+        if interval.isClosed && budget.isSpent {
+            notes.append("the budget ended the trials for the suggestion")
+        }
+        return notes
+    }
+}

@@ -1,0 +1,90 @@
+/// Says of the losses of a short training whether it was stable.
+///
+/// The losses are those of single batches, so means are compared by their standard errors. The end
+/// is the last quarter of the horizon, at least 8 steps; a block is a sixteenth of it, at least 4.
+/// A training is stable if none of these holds:
+///
+/// 1. something was not finite (``StabilityVerdict/nonFinite``);
+/// 2. the loss was above ``divergenceFactor`` times its start, or that of guessing where it is
+///    higher, for as many steps in a row as the end has (`diverged`), which also ends a trial early;
+/// 3. the mean of the end is above the start by more than 3 standard errors (`raised`);
+/// 4. some block was above the start by more than 4 standard errors, and the end is not below the
+///    start by more than 3 (`unrecovered`);
+/// 5. the end is above the lowest block by more than 4 standard errors, and by more than half of
+///    what that block had gained on the start (`unrecovered`);
+/// 6. the network gives every image the same answer (`collapsed`), which rectifiers that have died
+///    do, and which a loss as that of guessing does not tell from a slow start.
+///
+/// A peak at the start that is followed by a loss below it is stable: the "catapult" of Lewkowycz
+/// et al. 2020. 3 standard errors are exceeded by chance once in 370 cases; where the highest or
+/// lowest of 16 blocks is compared, 4 keep it as rare.
+public struct StabilityJudge: Sendable {
+    /// How many times its start a loss is hopeless at; fastai's `lr_find` stops there too.
+    public static let divergenceFactor = 4.0
+
+    private let horizon: Int
+    private let start: LossSample
+    private let hopeless: Double
+    private let endLength: Int
+    private let blockLength: Int
+    private var losses: [Double] = []
+    private var hopelessSteps = 0
+
+    /// - Parameters:
+    ///   - horizon: the steps of a whole trial that are judged, at least 16.
+    ///   - start: the losses of some batches before the first update.
+    ///   - guessingLoss: the loss of a model that knows nothing, `ln K` for K classes.
+    public init(horizon: Int, start: LossSample, guessingLoss: Double) {
+        precondition(horizon >= 16, "a horizon of \(horizon) steps shows nothing")
+        self.horizon = horizon
+        self.start = start
+        hopeless = Self.divergenceFactor * max(start.mean, guessingLoss)
+        endLength = max(8, horizon / 4)
+        blockLength = max(4, horizon / 16)
+    }
+
+    /// Takes the next loss.
+    ///
+    /// - Returns: the verdict where it is certain already.
+    public mutating func add(_ loss: Double) -> StabilityVerdict? {
+        losses.append(loss)
+        guard loss.isFinite else { return .nonFinite }
+        hopelessSteps = loss > hopeless ? hopelessSteps + 1 : 0
+        return hopelessSteps >= endLength ? .diverged : nil
+    }
+
+    /// The losses at the end; nil before there is one.
+    public var end: LossSample? {
+        losses.isEmpty ? nil : LossSample(losses.suffix(endLength))
+    }
+
+    /// The verdict on a trial that went through.
+    ///
+    /// - Parameter isCollapsed: whether the network now gives every image the same answer.
+    public func verdict(isCollapsed: Bool) -> StabilityVerdict {
+        precondition(losses.count >= 16, "\(losses.count) steps cannot be judged")
+        if isCollapsed { return .collapsed }
+        let end = LossSample(losses.suffix(endLength))
+        if end.isAbove(start, by: 3) { return .raised }
+        let blocks = stride(from: 0, through: losses.count - blockLength, by: blockLength).map {
+            LossSample(losses[$0..<($0 + blockLength)])
+        }
+        let rose = blocks.contains { rise($0) > 4 }
+        if rose && !start.isAbove(end, by: 3) { return .unrecovered }
+        if let best = blocks.min(by: { $0.mean < $1.mean }), end.isAbove(best, by: 4),
+            end.mean - best.mean > (start.mean - best.mean) / 2
+        {
+            return .unrecovered
+        }
+        return .stable
+    }
+
+    /// By how many standard errors a block is above the start. The start's own spread counts for
+    /// the block too: within a spike the spread is large because of the spike.
+    private func rise(_ block: LossSample) -> Double {
+        let spread = start.deviation * start.deviation
+        let error = (spread / Double(start.count) + spread / Double(block.count)).squareRoot()
+        return error > 0
+            ? (block.mean - start.mean) / error : block.mean > start.mean ? .infinity : 0
+    }
+}

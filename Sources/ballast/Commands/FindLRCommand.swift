@@ -1,0 +1,93 @@
+import ArgumentParser
+import Ballast
+
+struct FindLRCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "find-lr",
+        abstract: "Find the highest stable learning rate and suggest one to train at.",
+        discussion: """
+            Example: ballast find-lr --data fashion-mnist --model lenet5 --svg rates.svg
+
+            It takes the options of `ballast train`, or a run: `ballast find-lr --run runs/mine`, \
+            of which nothing is changed. A range test sweeps the rate upward until the loss \
+            diverges; the sharpness of the loss gives the limit of a quadratic model; then short \
+            trainings at constant rates close in on the highest rate that is stable for every \
+            seed. Documentation/LearningRate.md says what stable means.
+            """)
+
+    @OptionGroup(title: "Search") var search: RateSearchOptions
+    @OptionGroup var options: RunOptions
+
+    @Option(
+        name: .customLong("run"),
+        help: ArgumentHelp(
+            "Begin at a checkpoint of this run, by its own options.", valueName: "dir"))
+    var origin: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Of --run: latest, best (the lowest validation loss) or a step.", valueName: "which"))
+    var checkpoint = CheckpointChoice.latest
+
+    @Option(help: ArgumentHelp("A YAML file of options.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("Write the chart as a picture, too.", valueName: "file"))
+    var svg: String?
+
+    @Option(help: "How the result is written to standard output.")
+    var format = OutputFormat.text
+
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
+    func validate() throws {
+        try search.check()
+    }
+
+    func run() throws {
+        let changes = try options.changes()
+        if origin != nil { try refuseOptions(beside: changes) }
+        StopSignal.install()
+        let budget = EffortBudget(
+            search.budget, now: Clock.now, shouldStop: { StopSignal.hasArrived })
+        let training = try makeTraining(changes)
+        let finder = search.finder
+        let reporter = FindLRReporter(
+            finder, style: .detected(fileDescriptor: 2), isQuiet: quiet)
+        reporter.begin(training)
+        let finding = try finder.find(training, spending: budget, observe: reporter.observe)
+        reporter.end()
+        guard !StopSignal.hasArrived else { throw ExitCode(130) }
+        if let svg {
+            try AtomicFile.write(svg, Array(FindLRPicture(finding, training).svg.utf8))
+        }
+        switch format {
+        case .json: try Console.output(json: FindLRAnswer(finding, training))
+        case .text:
+            Console.output(FindLRText(finding, training, .detected(fileDescriptor: 1)).text)
+        }
+    }
+
+    private func makeTraining(_ changes: ConfigurationChanges) throws -> TrialTraining {
+        if let origin {
+            return try TrialTraining(
+                run: origin, checkpoint: checkpoint, threads: options.machine.threads,
+                makeBackend: Backends.make(threads:))
+        }
+        let base = try config.map { try ConfigurationFile.read($0) } ?? RunConfiguration()
+        let configuration = try changes.applied(to: base).validated()
+        try Backends.check(configuration.precision)
+        return try TrialTraining(configuration, makeBackend: Backends.make(threads:))
+    }
+
+    private func refuseOptions(beside changes: ConfigurationChanges) throws {
+        var given = changes.keys.filter { $0 != .threads }.map(\.option)
+        if config != nil { given.append("--config") }
+        guard let first = given.first else { return }
+        throw BallastError(
+            .usage, "\(given.joined(separator: ", ")) cannot stand beside --run", at: first,
+            mend: "a run is searched by its own configuration; leave the option away, or leave "
+                + "--run away to search for a new one")
+    }
+}

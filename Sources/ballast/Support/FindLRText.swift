@@ -1,0 +1,103 @@
+import Ballast
+
+/// The answer of `ballast find-lr` for a person: the rates, a chart, and what they rest on.
+struct FindLRText {
+    private let finding: LearningRateFinding
+    private let training: TrialTraining
+    private let style: TerminalStyle
+    private let width: Int
+
+    init(_ finding: LearningRateFinding, _ training: TrialTraining, _ style: TerminalStyle) {
+        self.finding = finding
+        self.training = training
+        self.style = style
+        width = min(max(style.width, 60), 96)
+    }
+
+    var text: String {
+        [
+            style.colored(headline, .bold) + "\n" + Paragraph.text(reason, width: width),
+            finding.range.points.isEmpty
+                ? ""
+                : FindLRPicture(finding, training).terminal(width: width).text(style: style),
+            table.text(style: style),
+            trials.text(style: style),
+            finding.notes.map { Paragraph.text("note: \($0)", width: width) }.joined(),
+        ].filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    private var headline: String {
+        finding.suggestion.map { "Suggestion: --lr \(NumberText.short($0.learningRate))" }
+            ?? "No learning rate can be suggested"
+    }
+
+    private var reason: String {
+        guard let suggestion = finding.suggestion else {
+            return "No rate that was tried was stable with every seed. Look at the data and the "
+                + "initialization first: they may be at fault rather than the rate."
+        }
+        let share = finding.interval.stable.map { suggestion.learningRate / $0 }
+        let part = share.map { "\(NumberText.short($0)) of the highest stable rate" } ?? ""
+        switch suggestion.basis {
+        case .trials:
+            return "That is \(part). Of the rates with at least a factor of two below it, the loss "
+                + "fell furthest here, to \(NumberText.short(suggestion.endLoss ?? .nan)) within "
+                + "the trials. The factor is for what the trials cannot see: other seeds, and "
+                + "weights that grow sharper in a longer training."
+        case .stableRate:
+            return "That is \(part); the budget did not allow to try it."
+        case .sharpness:
+            return "That is half of what the sharpness allows. No trial came to an end within the "
+                + "budget, so it is not verified."
+        case .rangeTest:
+            return "That is a tenth of the rate at which the range test's loss was lowest. Nothing "
+                + "was tried at it within the budget, so it is not verified."
+        }
+    }
+
+    private var table: TextTable {
+        var table = TextTable([.init("what"), .init("rate", .trailing), .init("from")])
+        let number = { (value: Double?) in value.map(NumberText.short) ?? "-" }
+        let (interval, range) = (finding.interval, finding.range)
+        table.append(["highest stable rate", number(interval.stable), "every seed was stable"])
+        table.append(["lowest unstable rate", number(interval.unstable), "a seed was not"])
+        for (name, sharpness) in [
+            ("limit at the start", finding.startSharpness),
+            ("limit after warm steps", finding.sharpness),
+        ] {
+            guard let sharpness else { continue }
+            table.append([
+                name, number(sharpness.limit),
+                "sharpness \(number(sharpness.eigenvalue.value))"
+                    + (sharpness.isPreconditioned ? ", preconditioned" : ""),
+            ])
+        }
+        table.append(["lowest loss", number(range.lowestLossRate), "range test"])
+        table.append(["steepest fall", number(range.steepestRate), "range test"])
+        table.append(["divergence", number(range.divergenceRate), "range test, the first seed"])
+        return table
+    }
+
+    /// One row a rate, from the lowest.
+    private var trials: TextTable {
+        var table = TextTable([
+            .init("rate", .trailing), .init("outcome"), .init("seeds", .trailing),
+            .init("loss at start", .trailing), .init("at end", .trailing),
+        ])
+        let all = finding.interval.trials + finding.candidates
+        for (rate, trials) in Dictionary(grouping: all, by: \.learningRate).sorted(by: {
+            $0.key < $1.key
+        }) {
+            let worst = trials.first { $0.verdict != .stable }
+            let mean = { (values: [Double]) in
+                NumberText.short(values.reduce(0, +) / Double(values.count))
+            }
+            table.append([
+                NumberText.short(rate), FindLRWords.text(worst?.verdict ?? .stable),
+                "\(trials.count)", mean(trials.map(\.startLoss)),
+                worst.map { NumberText.short($0.endLoss) } ?? mean(trials.map(\.endLoss)),
+            ])
+        }
+        return table
+    }
+}
