@@ -28,6 +28,7 @@ enum ChartPalette {
     private static let rules: [Rule] = {
         var rules = [
             Rule("paper", "fill", "paper", "#ffffff", "#14181f"),
+            Rule("halo", "stroke", "paper", "#ffffff", "#14181f"),
             Rule("ink", "fill", "ink", "#1d2733", "#e6eaf0"),
             Rule("soft", "fill", "soft", "#5b6770", "#a3adb8"),
             Rule("grid", "stroke", "grid", "#e3e7ec", "#2b323c"),
@@ -56,6 +57,7 @@ enum ChartPalette {
             .bc .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
             .bc .faint{stroke-width:1;opacity:.38}
             .bc .band{opacity:.13}
+            .bc .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}
             \(light)
             @media (prefers-color-scheme:dark){
             \(dark)

@@ -49,7 +49,8 @@ extension LearningRateFinder {
         if !interval.isClosed {
             switch (interval.stable, interval.unstable) {
             case (_?, _?), (nil, nil):
-                notes.append("the budget ended the search before its interval was closed")
+                notes.append(
+                    "the budget ended the search before its interval was closed and confirmed")
             case (let stable?, nil):
                 notes.append("no rate was unstable up to \(stable)")
             case (nil, let unstable?):

@@ -14,6 +14,8 @@ public struct LearningRateFinder: Hashable, Sendable {
     public var search = StableRateSearch()
     /// How many trainings each question is asked.
     public var seedCount = 3
+    /// Further seeds that the highest stable rate has to bear.
+    public var confirmationCount = 5
     /// Steps of a trial at the whole rate, at least 16.
     public var horizon = 200
     /// Steps before the second sharpness.
@@ -45,8 +47,10 @@ public struct LearningRateFinder: Hashable, Sendable {
         let runner = RateTrialRunner(training, horizon: horizon)
         let limit = [warm, start].compactMap { $0?.limit }.first { $0.isFinite && $0 > 0 }
         let guess = Self.guess(limit, range, else: training.setup.configuration.learningRate)
+        let all = training.seeds(seedCount + confirmationCount)
         let interval = try search.interval(
-            of: runner, seeds: seeds, guess: guess, spending: budget
+            of: runner, seeds: seeds, confirmations: Array(all.dropFirst(seedCount)), guess: guess,
+            spending: budget
         ) { observe(.trial($0)) }
         let candidates = try candidates(runner, seeds, interval.stable, budget, observe)
         return LearningRateFinding(

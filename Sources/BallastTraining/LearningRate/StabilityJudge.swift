@@ -12,8 +12,9 @@
 ///    start by more than 3 (`unrecovered`);
 /// 5. the end is above the lowest block by more than 4 standard errors, and by more than half of
 ///    what that block had gained on the start (`unrecovered`);
-/// 6. the network gives every image the same answer (`collapsed`), which rectifiers that have died
-///    do, and which a loss as that of guessing does not tell from a slow start.
+/// 6. the network ends with the same answer for every image (`collapsed`), as one does whose
+///    rectifiers have died; its loss, that of guessing, is also that of a slow start. As many such
+///    steps in a row as the end has also end a trial early.
 ///
 /// A peak at the start that is followed by a loss below it is stable: the "catapult" of Lewkowycz
 /// et al. 2020. 3 standard errors are exceeded by chance once in 370 cases; where the highest or
@@ -29,6 +30,7 @@ public struct StabilityJudge: Sendable {
     private let blockLength: Int
     private var losses: [Double] = []
     private var hopelessSteps = 0
+    private var constantSteps = 0
 
     /// - Parameters:
     ///   - horizon: the steps of a whole trial that are judged, at least 16.
@@ -43,13 +45,15 @@ public struct StabilityJudge: Sendable {
         blockLength = max(4, horizon / 16)
     }
 
-    /// Takes the next loss.
+    /// Takes the next step.
     ///
     /// - Returns: the verdict where it is certain already.
-    public mutating func add(_ loss: Double) -> StabilityVerdict? {
-        losses.append(loss)
-        guard loss.isFinite else { return .nonFinite }
-        hopelessSteps = loss > hopeless ? hopelessSteps + 1 : 0
+    public mutating func add(_ step: TrialStep) -> StabilityVerdict? {
+        losses.append(step.loss)
+        guard step.isFinite, step.loss.isFinite else { return .nonFinite }
+        hopelessSteps = step.loss > hopeless ? hopelessSteps + 1 : 0
+        constantSteps = step.isConstant ? constantSteps + 1 : 0
+        if constantSteps >= endLength { return .collapsed }
         return hopelessSteps >= endLength ? .diverged : nil
     }
 
@@ -59,11 +63,9 @@ public struct StabilityJudge: Sendable {
     }
 
     /// The verdict on a trial that went through.
-    ///
-    /// - Parameter isCollapsed: whether the network now gives every image the same answer.
-    public func verdict(isCollapsed: Bool) -> StabilityVerdict {
+    public var verdict: StabilityVerdict {
         precondition(losses.count >= 16, "\(losses.count) steps cannot be judged")
-        if isCollapsed { return .collapsed }
+        if constantSteps > 0 { return .collapsed }
         let end = LossSample(losses.suffix(endLength))
         if end.isAbove(start, by: 3) { return .raised }
         let blocks = stride(from: 0, through: losses.count - blockLength, by: blockLength).map {

@@ -74,7 +74,9 @@ struct FindLRText {
         }
         table.append(["lowest loss", number(range.lowestLossRate), "range test"])
         table.append(["steepest fall", number(range.steepestRate), "range test"])
-        table.append(["divergence", number(range.divergenceRate), "range test, the first seed"])
+        table.append([
+            "divergence", number(range.divergenceRate), "range test, lowest of the seeds",
+        ])
         return table
     }
 
