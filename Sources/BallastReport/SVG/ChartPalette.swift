@@ -3,7 +3,8 @@
 /// Every colour is a CSS variable with a fall-back, so that a page that embeds a chart can set its
 /// own, and a reader of SVG that knows no variables shows the light ones.
 enum ChartPalette {
-    /// Lines are told apart by these also where red and green look alike (after Okabe and Ito 2008).
+    /// How many there are for lines. They also differ where red and green look alike (after Okabe
+    /// and Ito 2008).
     static let seriesCount = 6
 
     private struct Rule {

@@ -144,8 +144,9 @@ extension LineChart {
         var x = plot.left
         return series.enumerated().filter { !$0.element.isFaint }.map { index, one in
             let color = (one.color ?? index) % ChartPalette.seriesCount
+            let y = plot.legendY - 4
             let entry =
-                "<path class=\"line line\(color)\" d=\"\(segment(x, plot.legendY - 4, x + 22, plot.legendY - 4))\"/>\n"
+                "<path class=\"line line\(color)\" d=\"\(segment(x, y, x + 22, y))\"/>\n"
                 + text(one.name, x: x + 28, y: plot.legendY)
             x += 28 + PlotArea.textWidth(one.name) + 20
             return entry

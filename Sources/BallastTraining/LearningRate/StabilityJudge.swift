@@ -6,7 +6,8 @@
 ///
 /// 1. something was not finite (``StabilityVerdict/nonFinite``);
 /// 2. the loss was above ``divergenceFactor`` times its start, or that of guessing where it is
-///    higher, for as many steps in a row as the end has (`diverged`), which also ends a trial early;
+///    higher, for as many steps in a row as the end has (`diverged`), which also ends a trial
+///    early;
 /// 3. the mean of the end is above the start by more than 3 standard errors (`raised`);
 /// 4. some block was above the start by more than 4 standard errors, and the end is not below the
 ///    start by more than 3 (`unrecovered`);

@@ -8,8 +8,8 @@
 ///     spending: budget)
 /// ```
 ///
-/// A rate is stable if the trial of every seed is, in the sense of ``StabilityJudge``. The trials of
-/// a rate end with the first seed that is not, and a seed that has failed is tried first at the
+/// A rate is stable if the trial of every seed is, in the sense of ``StabilityJudge``. The trials
+/// of a rate end with the first seed that is not, and a seed that has failed is tried first at the
 /// next rate. ``RateBisection`` chooses the rates.
 ///
 /// Near the border a rate is stable with some probability, and the highest rate of several is there
