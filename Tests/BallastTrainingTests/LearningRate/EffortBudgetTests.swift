@@ -14,7 +14,8 @@ struct EffortBudgetTests {
         #expect(EffortBudget.Limit(limit.description) == limit)
     }
 
-    @Test("refuse what is none", arguments: ["", "0", "-3s", "5h", "steps", "0steps", "nan", "inf"])
+    @Test(
+        "refuse what is none", arguments: ["", "0", "-3s", "5h", "steps", "0steps", "nan", "inf"])
     func refusal(text: String) {
         #expect(EffortBudget.Limit(text) == nil)
     }
