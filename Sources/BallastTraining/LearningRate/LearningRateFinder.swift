@@ -56,7 +56,9 @@ public struct LearningRateFinder: Hashable, Sendable {
         return LearningRateFinding(
             curves: curves, range: range, startSharpness: start, sharpness: warm,
             interval: interval, candidates: candidates,
-            suggestion: Self.suggestion(interval, candidates, seeds.count, limit, range),
+            suggestion: Self.suggestion(
+                interval, candidates, seeds.count, limit, range,
+                lowest: search.bounds.lowerBound),
             steps: budget.steps, notes: notes(curves, warm, interval, budget))
     }
 

@@ -8,7 +8,7 @@ import BallastOptimizers
 /// the highest rate of a schedule is what has to be borne.
 public final class RateTrialRunner {
     /// The batches by which the loss before the first update is taken.
-    public static let startBatches = 8
+    public static let startBatches = 16
 
     public let training: TrialTraining
     /// Steps at the whole rate, at least 16.

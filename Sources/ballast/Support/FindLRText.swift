@@ -47,11 +47,11 @@ struct FindLRText {
         case .stableRate:
             return "That is \(part); the budget did not allow to try it."
         case .sharpness:
-            return "That is half of what the sharpness allows. No trial came to an end within the "
+            return "It rests on the limit by the sharpness. No rate was found stable within the "
                 + "budget, so it is not verified."
         case .rangeTest:
-            return "That is a tenth of the rate at which the range test's loss was lowest. Nothing "
-                + "was tried at it within the budget, so it is not verified."
+            return "It rests on the range test. No rate was found stable within the budget, so it "
+                + "is not verified."
         }
     }
 

@@ -25,7 +25,7 @@ struct LearningRateFinderTests {
         #expect(suggestion.basis == .trials && suggestion.learningRate <= low / 2)
         let chosen = finding.candidates.filter { $0.learningRate == suggestion.learningRate }
         #expect(chosen.count == 2 && chosen.allSatisfy { $0.verdict == .stable })
-        #expect(finding.notes.isEmpty)
+        #expect(!finding.notes.contains { $0.contains("budget") })
     }
 
     @Test("gives the same answer twice")
@@ -45,7 +45,8 @@ struct LearningRateFinderTests {
         #expect(finding.steps <= steps + RateTrialRunner.startBatches)
         #expect(finding.steps >= steps)
         #expect(!finding.notes.isEmpty)
-        #expect(finding.suggestion != nil)
+        // One step is too little to know anything.
+        #expect((finding.suggestion == nil) == (steps == 1))
     }
 
     @Test("a warm-up comes before the horizon")

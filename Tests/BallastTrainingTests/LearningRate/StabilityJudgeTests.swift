@@ -19,7 +19,7 @@ struct StabilityJudgeTests {
     ) -> (verdict: StabilityVerdict, steps: Int) {
         let random = CounterRandom(seed: seed, stream: .synthesis)
         let noise = { (index: Int) in Self.noise * Double(random.normal(UInt64(index))) }
-        let start = LossSample((0..<8).map { curve(0) + noise(1000 + $0) })
+        let start = LossSample((0..<16).map { curve(0) + noise(1000 + $0) })
         var judge = StabilityJudge(
             horizon: Self.horizon, start: start, guessingLoss: log(10.0))
         for step in 0..<Self.horizon {

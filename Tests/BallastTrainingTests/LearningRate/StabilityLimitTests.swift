@@ -59,7 +59,8 @@ struct StabilityLimitTests {
     func border(configuration: RunConfiguration) {
         let limit = StabilityLimit(configuration).learningRate(sharpness: Self.curvature)
         #expect(weight(after: 4000, rate: 0.98 * limit, configuration) < 0.1)
-        #expect(weight(after: 4000, rate: 1.02 * limit, configuration) > 10)
+        // What has grown beyond any number is nan.
+        #expect(!(weight(after: 4000, rate: 1.02 * limit, configuration) <= 10))
     }
 
     @Test("are 38/η for Adam and 2(1 + β)/η for momentum")
