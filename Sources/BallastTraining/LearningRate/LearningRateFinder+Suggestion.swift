@@ -42,12 +42,17 @@ extension LearningRateFinder {
 
     func notes(
         _ curves: [RangeCurve], _ warm: Sharpness?, _ interval: StableRateInterval,
-        _ budget: EffortBudget
+        _ horizon: Int, _ budget: EffortBudget
     ) -> [String] {
         var notes: [String] = []
         if curves.count < seedCount {
             notes.append(
                 "the budget allowed range tests of \(curves.count) of \(seedCount) seeds")
+        }
+        if horizon < self.horizon {
+            notes.append(
+                "the budget cut the trials to \(horizon) of \(self.horizon) steps: the interval is "
+                    + "that of shorter trainings")
         }
         if let warm, !warm.eigenvalue.converged {
             notes.append(
@@ -56,14 +61,13 @@ extension LearningRateFinder {
         }
         if warm == nil { notes.append("the sharpness could not be measured within the budget") }
         if !interval.isClosed {
-            switch (interval.stable, interval.unstable) {
-            case (_?, _?), (nil, nil):
+            if let stable = interval.stable, stable >= search.bounds.upperBound {
+                notes.append("no rate was unstable up to \(stable)")
+            } else if let unstable = interval.unstable, unstable <= search.bounds.lowerBound {
+                notes.append("no rate was stable down to \(unstable)")
+            } else {
                 notes.append(
                     "the budget ended the search before its interval was closed and confirmed")
-            case (let stable?, nil):
-                notes.append("no rate was unstable up to \(stable)")
-            case (nil, let unstable?):
-                notes.append("no rate was stable down to \(unstable)")
             }
         }
         if interval.isClosed && budget.isSpent {

@@ -33,8 +33,9 @@ struct FindLRText {
 
     private var reason: String {
         guard let suggestion = finding.suggestion else {
-            return "No rate that was tried was stable with every seed. Look at the data and the "
-                + "initialization first: they may be at fault rather than the rate."
+            return "No rate that was tried was stable with every seed. Unless the budget was too "
+                + "short, look at the data and the initialization first: they may be at fault "
+                + "rather than the rate."
         }
         let share = finding.interval.stable.map { suggestion.learningRate / $0 }
         let part = share.map { "\(NumberText.short($0)) of the highest stable rate" } ?? ""

@@ -46,6 +46,21 @@ struct EffortBudgetTests {
         #expect(part.isSpent && whole.isSpent)
     }
 
+    @Test("tell how many steps there is room for, at the pace so far")
+    func room() {
+        var time = 0.0
+        let steps = EffortBudget(.steps(30), now: { time })
+        #expect(steps.affordableSteps == 30)
+        #expect(EffortBudget(.none, now: { time }).affordableSteps == nil)
+        let seconds = EffortBudget(.seconds(60), now: { time })
+        #expect(seconds.affordableSteps == nil)
+        seconds.spend(steps: 10)
+        time = 20
+        #expect(seconds.affordableSteps == 20)
+        steps.spend(steps: 28)
+        #expect(steps.affordableSteps == 2 && steps.share(0.5).affordableSteps == 2)
+    }
+
     @Test("a person can end them")
     func interruption() {
         let budget = EffortBudget(.none, now: { 0 }, shouldStop: { true })
