@@ -58,8 +58,8 @@ public final class EffortBudget {
         }
     }
 
-    /// About how many more steps there is room for, at the pace so far; nil where there is no limit,
-    /// or no step has been made to tell the pace by.
+    /// About how many more steps there is room for, at the pace so far; nil where there is no
+    /// limit, or no step has been made to tell the pace by.
     public var affordableSteps: Int? {
         let own: Int?
         switch limit {
