@@ -45,6 +45,7 @@ let package = Package(
         module("BallastRuntime", ["BallastCore", "BallastGraph"]),
         module("BallastNN", ["BallastCore", "BallastGraph"]),
         module("BallastOptimizers", ["BallastCore", "BallastGraph"]),
+        module("BallastStability", ["BallastCore", "BallastEvents"]),
         // 3: the oneDNN backend, the models, what a person sees
         module(
             "BallastDNNL",
@@ -56,15 +57,15 @@ let package = Package(
             "BallastTraining",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastModels",
+                "BallastNN", "BallastOptimizers", "BallastModels", "BallastStability",
             ]),
         // The umbrella that other packages import
         module(
             "Ballast",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastDNNL", "BallastModels", "BallastReport",
-                "BallastTraining",
+                "BallastNN", "BallastOptimizers", "BallastStability", "BallastDNNL",
+                "BallastModels", "BallastReport", "BallastTraining",
             ]),
         // 5: commands, the composition root
         .executableTarget(
@@ -110,6 +111,7 @@ let package = Package(
             ],
             resources: [.copy("Fixtures")]),
         tests("BallastReportTests", ["BallastReport"]),
+        tests("BallastStabilityTests", ["BallastCore", "BallastEvents", "BallastStability"]),
         tests(
             "BallastRuntimeTests",
             ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),

@@ -8,4 +8,5 @@
 @_exported import BallastOptimizers
 @_exported import BallastReport
 @_exported import BallastRuntime
+@_exported import BallastStability
 @_exported import BallastTraining

@@ -57,7 +57,7 @@ public final class DNNLBackend: Backend {
         return tensor
     }
 
-    private static func own(_ layout: any StateLayout) -> DNNLLayout {
+    static func own(_ layout: any StateLayout) -> DNNLLayout {
         guard let layout = layout as? DNNLLayout else {
             fault("a layout of another backend: \(layout)")
         }

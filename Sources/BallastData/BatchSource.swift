@@ -20,7 +20,18 @@ public struct BatchSource: Sendable {
         didSet { precondition(cursor.position <= dataset.count, "the cursor lies behind the data") }
     }
 
+    /// Samples that are left out of every batch, with the epoch from which on.
+    public var quarantine: [Int: Int] = [:] {
+        didSet {
+            guard quarantine != oldValue else { return }
+            precondition(
+                quarantine.count <= dataset.count - batchSize, "no batch is left of the data")
+            orderedEpoch = nil
+        }
+    }
+
     private let sampler: any Sampler
+    private let transform: (any SampleTransform)?
     private let table: [Float]
     private var order: [Int] = []
     private var orderedEpoch: Int?
@@ -28,9 +39,11 @@ public struct BatchSource: Sendable {
 
     /// - Precondition: the data set is not empty, the batch size is positive, and the normalization
     ///   is for as many channels as the images have.
+    /// - Parameter transform: changes every image behind its normalization.
     public init(
         dataset: any ImageDataset, batchSize: Int, sampler: any Sampler,
-        normalization: PixelNormalization, remainder: Remainder, cursor: BatchCursor = .start
+        normalization: PixelNormalization, transform: (any SampleTransform)? = nil,
+        remainder: Remainder, cursor: BatchCursor = .start
     ) {
         precondition(dataset.count > 0, "\(dataset.name) holds no image")
         precondition(batchSize > 0, "a batch of \(batchSize) images cannot be filled")
@@ -38,6 +51,7 @@ public struct BatchSource: Sendable {
         self.dataset = dataset
         self.batchSize = min(batchSize, dataset.count)
         self.sampler = sampler
+        self.transform = transform
         self.remainder = remainder
         self.cursor = cursor
         table = normalization.table(channels: dataset.imageShape.channels)
@@ -93,38 +107,64 @@ public struct BatchSource: Sendable {
         images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
     ) throws -> BatchInfo {
         var start = cursor
-        let left = dataset.count - start.position
-        if left < (remainder == .dropped ? batchSize : 1) {
+        arrange(start.epoch)
+        if order.count - start.position < (remainder == .dropped ? batchSize : 1) {
             start = BatchCursor(epoch: start.epoch + 1)
+            arrange(start.epoch)
         }
-        if orderedEpoch != start.epoch {
-            order = sampler.order(count: dataset.count, epoch: start.epoch)
-            orderedEpoch = start.epoch
-        }
-        let end = min(start.position + batchSize, dataset.count)
+        let end = min(start.position + batchSize, order.count)
         let indices = Array(order[start.position..<end])
-        try fill(indices, images: images, labels: labels)
+        try fill(indices, epoch: start.epoch, images: images, labels: labels)
         cursor = BatchCursor(epoch: start.epoch, position: end)
         return BatchInfo(
             indices: indices, labels: indices.map(dataset.label(at:)), epoch: start.epoch,
             positionInEpoch: start.position)
     }
 
+    /// Brings the samples into the order of an epoch.
+    private mutating func arrange(_ epoch: Int) {
+        guard orderedEpoch != epoch else { return }
+        order = arranged(epoch)
+        orderedEpoch = epoch
+    }
+
+    private func arranged(_ epoch: Int) -> [Int] {
+        let order = sampler.order(count: dataset.count, epoch: epoch)
+        guard !quarantine.isEmpty else { return order }
+        return order.filter { quarantine[$0].map { $0 > epoch } ?? true }
+    }
+
+    /// The samples of every full batch of an epoch, in order; no image is read.
+    ///
+    /// - Complexity: O(images).
+    public func batchIndices(epoch: Int) -> [[Int]] {
+        let order = arranged(epoch)
+        return stride(from: 0, through: order.count - batchSize, by: batchSize).map {
+            Array(order[$0..<($0 + batchSize)])
+        }
+    }
+
     /// Fills the buffers with chosen images, such as those of an earlier batch; the cursor stays.
     ///
     /// - Parameters:
     ///   - indices: positions in the data set, in batch order.
+    ///   - epoch: the one that a transform is told; nil: the cursor's.
     ///   - images: room for all of them, filled as N×H×W×C.
     ///   - labels: room for as many classes.
     public mutating func fill(
-        _ indices: [Int], images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
+        _ indices: [Int], epoch: Int? = nil, images: UnsafeMutablePointer<Float>,
+        labels: UnsafeMutablePointer<Int32>
     ) throws {
         let dataset = dataset
         let elementCount = dataset.imageShape.byteCount
         for (position, index) in indices.enumerated() {
             labels[position] = Int32(dataset.label(at: index))
             try image.withUnsafeMutableBufferPointer { try dataset.copyPixels(at: index, into: $0) }
-            normalizeImage(into: images + position * elementCount)
+            let values = images + position * elementCount
+            normalizeImage(into: values)
+            transform?.apply(
+                to: UnsafeMutableBufferPointer(start: values, count: elementCount), index: index,
+                epoch: epoch ?? cursor.epoch)
         }
     }
 

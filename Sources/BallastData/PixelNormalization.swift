@@ -21,6 +21,20 @@ public struct PixelNormalization: Hashable, Sendable, Codable {
     /// Pixels on the 0…1 scale, whatever the number of channels.
     public static let none = PixelNormalization(mean: [], standardDeviation: [])
 
+    /// Pixels on the 0…1 scale.
+    public static func unit(channels: Int) -> PixelNormalization {
+        PixelNormalization(
+            mean: Array(repeating: 0, count: channels),
+            standardDeviation: Array(repeating: 1, count: channels))
+    }
+
+    /// Pixels on the 0…255 scale, up to rounding.
+    public static func bytes(channels: Int) -> PixelNormalization {
+        PixelNormalization(
+            mean: Array(repeating: 0, count: channels),
+            standardDeviation: Array(repeating: 1 / 255, count: channels))
+    }
+
     /// The mean and standard deviation of a data set's own pixels.
     ///
     /// Takes the first `limit` images of a fixed permutation, so that the same data always gives

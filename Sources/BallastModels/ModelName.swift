@@ -4,6 +4,8 @@ import BallastNN
 /// The models of this package, by the names that `--model` takes.
 public enum ModelName: String, Hashable, Sendable, Codable, CaseIterable {
     case mlp
+    /// 3×3 convolutions without shortcuts.
+    case cnn
     case lenet5
     case resnet18
     /// ResNet-18 for small images: a 3×3 first convolution of stride 1 and no max pooling.
@@ -32,10 +34,11 @@ public enum ModelName: String, Hashable, Sendable, Codable, CaseIterable {
     /// - Throws: a usage error where the options cannot be meant: fewer than one channel or class,
     ///   a dropout rate outside `0 ..< 1`, or images too small for the model.
     public func make(_ options: ModelOptions) throws(BallastError) -> any Model {
-        try check(options)
+        try Self.check(options)
         let model: any Model =
             switch self {
             case .mlp: MLP(options)
+            case .cnn: PlainCNN(options)
             case .lenet5: LeNet5(options)
             case .resnet18: ResNet(.resnet18, options)
             case .resnet18Small: ResNet(.resnet18, options, isSmall: true)
@@ -52,13 +55,17 @@ public enum ModelName: String, Hashable, Sendable, Codable, CaseIterable {
     public var defaultNormalization: Normalization {
         switch self {
         case .mlp: MLP.defaultNormalization
+        case .cnn: PlainCNN.defaultNormalization
         case .lenet5: LeNet5.defaultNormalization
         case .resnet18, .resnet18Small, .resnet34, .resnet50: ResNet.defaultNormalization
         case .googlenet, .googlenetSmall: GoogLeNet.defaultNormalization
         }
     }
 
-    private func check(_ options: ModelOptions) throws(BallastError) {
+    /// Whether a ``ModelSpec`` may give it a depth and a width.
+    public var hasExtent: Bool { self == .mlp || self == .cnn }
+
+    static func check(_ options: ModelOptions) throws(BallastError) {
         if options.classes < 1 {
             throw BallastError(
                 .usage, "\(options.classes) classes cannot be told apart", at: "--classes",

@@ -19,4 +19,17 @@ public protocol Backend: AnyObject {
 
     /// Reads memory of the given layout as canonical values.
     func load(_ shape: Shape, at memory: UnsafeRawPointer, layout: any StateLayout) -> HostTensor
+
+    /// Sum of squares and peak of a tensor where it lies, and how many elements are outside of
+    /// `range`. The default loads the tensor.
+    func measure(
+        _ shape: Shape, at memory: UnsafeRawPointer, layout: any StateLayout,
+        outside range: ClosedRange<Float>
+    ) -> TensorMeasure
+
+    /// How many channels, of a tensor of rank 2 or 4, have no element but zeros. The default loads
+    /// the tensor.
+    func zeroChannels(
+        _ shape: Shape, at memory: UnsafeRawPointer, layout: any StateLayout
+    ) -> Int
 }

@@ -9,12 +9,15 @@ public final class Executable {
     /// The slots that a run proposes new values for.
     public let writtenSlots: [StateSlot]
 
-    private let kernels: [any Kernel]
+    let kernels: [any Kernel]
+    /// Where the values of the graph are, for observations.
+    let lowered: [LoweredValue]
+    let addresses: [BufferAddress]
+    let store: StateStore
     private let arena: AlignedBuffer
     private var persistent: [AlignedBuffer] = []
     private var inputs: [String: AlignedBuffer] = [:]
     private var results: [String: AlignedBuffer] = [:]
-    private let store: StateStore
 
     /// What the printed plan says of one kernel.
     public struct StepDescription: Sendable {
@@ -37,6 +40,7 @@ public final class Executable {
         self.store = store
         plan = MemoryPlan(program)
         writtenSlots = program.writtenSlots
+        lowered = program.values
         arena = AlignedBuffer(byteCount: plan.arenaBytes)
         steps = program.steps.map { step in
             StepDescription(
@@ -68,6 +72,7 @@ public final class Executable {
                 addresses.append(Self.fixed(memory.pointer))
             }
         }
+        self.addresses = addresses
         kernels = try program.steps.map { try $0.bind { addresses[$0.index] } }
     }
 

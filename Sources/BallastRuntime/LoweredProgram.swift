@@ -6,14 +6,18 @@ public struct LoweredProgram {
     public var steps: [LoweredStep]
     /// The slots that a run writes.
     public var writtenSlots: [StateSlot]
+    /// Where the values are that steps compute, for those who look on; the plan of memory does not
+    /// heed it.
+    public var values: [LoweredValue]
 
     public init(
         buffers: [BufferSpecification] = [], steps: [LoweredStep] = [],
-        writtenSlots: [StateSlot] = []
+        writtenSlots: [StateSlot] = [], values: [LoweredValue] = []
     ) {
         self.buffers = buffers
         self.steps = steps
         self.writtenSlots = writtenSlots
+        self.values = values
     }
 
     public mutating func addBuffer(

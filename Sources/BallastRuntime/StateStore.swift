@@ -82,6 +82,13 @@ public final class StateStore {
             slot.shape, at: storage.address(version).pointer, layout: storage.layout)
     }
 
+    /// What a slot holds, to be read where it lies.
+    public func view(of slot: StateSlot, _ version: StateVersion = .committed) -> TensorView {
+        let storage = resolve(slot)
+        return TensorView(
+            slot.shape, at: storage.address(version).pointer, layout: storage.layout, of: backend)
+    }
+
     /// The slots of one kind of step, looked up once so that committing hashes nothing.
     public struct Proposal {
         fileprivate let parities: [UnsafeMutablePointer<UInt8>]

@@ -16,7 +16,8 @@ struct BallastCommand: ParsableCommand {
         version: "ballast \(BallastVersion.current)",
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
-            ExportCommand.self, FindLRCommand.self, BenchCommand.self, DemoCommand.self,
+            ExportCommand.self, BenchCommand.self, DemoCommand.self, FindLRCommand.self,
+            DiagnoseCommand.self,
         ])
 
     static func main() {

@@ -29,6 +29,70 @@ import Testing
         #expect(SequentialSampler().order(count: 3, epoch: 4) == [0, 1, 2])
     }
 
+    @Test func aFixedPermutationIsThatOfTheFirstEpoch() {
+        let sampler = FixedPermutationSampler(seed: 1)
+        let first = PermutationSampler(seed: 1).order(count: 100, epoch: 0)
+        #expect(sampler.order(count: 100, epoch: 0) == first)
+        #expect(sampler.order(count: 100, epoch: 7) == first)
+        #expect(FixedPermutationSampler(seed: 2).order(count: 100, epoch: 0) != first)
+    }
+
+    @Test func classOrderKeepsTheDatasOrderWithinAClass() {
+        let data = smallDataset()
+        let order = ClassOrderSampler(data).order(count: 100, epoch: 3)
+        #expect(order.sorted() == Array(0..<100))
+        for (before, after) in zip(order, order.dropFirst()) {
+            let labels = (data.label(at: before), data.label(at: after))
+            #expect(labels.0 < labels.1 || (labels.0 == labels.1 && before < after))
+        }
+    }
+
+    private struct ScaleOne: SampleTransform {
+        let index: Int
+        let epoch: Int
+
+        func apply(to values: UnsafeMutableBufferPointer<Float>, index: Int, epoch: Int) {
+            guard index == self.index, epoch == self.epoch else { return }
+            for element in values.indices { values[element] *= 10 }
+        }
+    }
+
+    @Test func aTransformChangesItsSampleInItsEpoch() throws {
+        func batches(_ transform: (any SampleTransform)?) throws -> [[Float]] {
+            var source = BatchSource(
+                dataset: smallDataset(), batchSize: 4, sampler: SequentialSampler(),
+                normalization: .none, transform: transform, remainder: .kept)
+            return try (0..<26).map { _ in try next(&source).images }
+        }
+        var expected = try batches(nil)
+        let found = try batches(ScaleOne(index: 3, epoch: 1))
+        #expect(found[0] == expected[0], "the sample's first epoch is not touched")
+        for element in 18..<24 { expected[25][element] *= 10 }
+        #expect(found == expected)
+    }
+
+    @Test func aTransformSeesChosenImagesToo() throws {
+        var source = BatchSource(
+            dataset: smallDataset(), batchSize: 4, sampler: SequentialSampler(),
+            normalization: .none, transform: ScaleOne(index: 7, epoch: 2), remainder: .kept)
+        var images = [Float](repeating: 0, count: 6)
+        var labels: [Int32] = [0]
+        try source.fill([7], epoch: 2, images: &images, labels: &labels)
+        #expect(images[1] == Float(43) / 255 * 10)
+        try source.fill([7], images: &images, labels: &labels)
+        #expect(images[1] == Float(43) / 255)
+    }
+
+    @Test(arguments: [
+        (PixelNormalization.unit(channels: 3), Float(1)), (.bytes(channels: 3), 255),
+    ])
+    func scalesReachFromZeroToTheirEnd(normalization: PixelNormalization, end: Float) {
+        let table = normalization.table(channels: 3)
+        #expect(table[0] == 0)
+        #expect(abs(table[255] / end - 1) < 1e-6)
+        #expect(abs(table[2 * 256 + 51] / end - 0.2) < 1e-6)
+    }
+
     @Test func trainingDropsTheRemainder() throws {
         var source = source()
         #expect(source.batchesPerEpoch == 3)

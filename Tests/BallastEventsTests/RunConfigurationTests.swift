@@ -14,6 +14,8 @@ import Testing
         #expect(run.optimizer == .sgd && run.precision == .float32 && run.guardMode == .repair)
         #expect(run.validateEvery == .epoch && run.validationBatches == .all)
         #expect(run.checkpointEvery == .epoch && run.onBadFile == .fail)
+        #expect(run.order == .shuffled && run.pixels == .standardized && run.reestimate == 0)
+        #expect(run.orderSeed == nil && run.activation == nil && run.earlyStop == nil)
         #expect(run.schedule == .constant && run.warmup == 0 && run.weightDecay == 0)
         #expect(run.length == .epochs(10))
         #expect(try run.validated().epochs == 10)
@@ -30,17 +32,24 @@ import Testing
         run.imageSize = 64
         run.classes = 7
         run.onBadFile = .skip
+        run.order = .byClass
+        run.orderSeed = 7
+        run.pixels = .bytes
         run.model = "googlenet"
         run.normalization = .group
+        run.batchnormMomentum = 0.01
+        run.activation = .leakyReLU
         run.weights = "a.safetensors"
         run.freeze = "features.*"
-        run.initialization = .normal(0.01)
+        run.initialization = Initialization(.normal(0.01), bias: -2)
         run.precision = .bfloat16
         run.threads = 2
         run.seed = .max
         run.steps = 100
         run.validateEvery = .every(1)
         run.validationBatches = .count(3)
+        run.reestimate = 4
+        run.earlyStop = try EarlyStopSpec(parsing: "patience=3,metric=accuracy")
         run.checkpointEvery = .every(50)
         run.topK = 3
         run.batchSize = 32
@@ -60,10 +69,12 @@ import Testing
         run.clipNorm = 1
         run.clipValue = 2
         run.adaptiveClip = 0.01
+        run.updateClip = 1
         run.ema = 0.999
         run.schedule = try ScheduleSpec(parsing: "multistep:milestones=3+6,gamma=0.5")
         run.warmup = 10
         run.guardMode = .observe
+        run.probes = .full
         run.out = "runs/x"
         let bytes = try JSONCoding.encode(run)
         let json = String(decoding: bytes, as: UTF8.self)
@@ -142,6 +153,19 @@ import Testing
         ("--adaptive-clip", { $0.adaptiveClip = -1 }),
         ("--ema", { $0.ema = 1 }),
         ("--initialization", { $0.initialization = .normal(0) }),
+        ("--initialization", { $0.initialization = Initialization(.he, bias: .infinity) }),
+        ("--batchnorm-momentum", { $0.batchnormMomentum = 0 }),
+        ("--batchnorm-momentum", { $0.batchnormMomentum = 1.5 }),
+        ("--reestimate", { $0.reestimate = -1 }),
+        ("--early-stop", { $0.earlyStop = EarlyStopSpec(patience: 0) }),
+        ("--update-clip", { $0.updateClip = 1 }),
+        (
+            "--update-clip",
+            {
+                $0.optimizer = .adam
+                $0.updateClip = 0
+            }
+        ),
         (
             "--nesterov",
             {
@@ -205,6 +229,11 @@ import Testing
     @Test(arguments: [
         ("torchvision", Initialization.torchvision), ("normal:0.01", .normal(0.01)),
         ("normal:", nil), ("normal:-1", nil), ("normal", nil), ("uniform:1", nil),
+        ("he:bias=-1", Initialization(.he, bias: -1)),
+        ("normal:0.05,bias=-2", Initialization(.normal(0.05), bias: -2)),
+        ("torchvision:bias=0.5", Initialization(.torchvision, bias: 0.5)),
+        ("he:", nil), ("he:-1", nil), ("he:bias=", nil), ("he:bias=nan", nil),
+        ("normal:bias=1", nil), ("normal:0.05,", nil), ("normal:0.05,bias=1,bias=2", nil),
     ])
     func initializationsReadTheirText(text: String, expected: Initialization?) {
         #expect(Initialization(text) == expected)

@@ -6,9 +6,15 @@ import Testing
 
 @Suite struct ModelTests {
     static let minimumSizes: [(name: ModelName, size: Int)] = [
-        (.mlp, 1), (.lenet5, 12), (.resnet18, 1), (.resnet18Small, 1), (.resnet34, 1),
+        (.mlp, 1), (.cnn, 1), (.lenet5, 12), (.resnet18, 1), (.resnet18Small, 1), (.resnet34, 1),
         (.resnet50, 1), (.googlenet, 15), (.googlenetSmall, 8),
     ]
+
+    /// Every model by its name, and the plain ones with extents of their own.
+    static let every =
+        ModelName.allCases.map { ModelSpec($0) } + [
+            ModelSpec(.mlp, depth: 8, width: 64), ModelSpec(.cnn, depth: 6, width: 16),
+        ]
 
     @Test(arguments: minimumSizes)
     func leastImageSizeLeavesEveryLayerSomething(name: ModelName, size: Int) throws {
@@ -49,10 +55,10 @@ import Testing
         #expect(error.mend?.contains("resnet18-small") == true)
     }
 
-    @Test(arguments: ModelName.allCases)
-    func withoutNormalizationConvolutionsHaveBiases(name: ModelName) throws {
+    @Test(arguments: every)
+    func withoutNormalizationConvolutionsHaveBiases(spec: ModelSpec) throws {
         let options = ModelOptions(classes: 7, imageSize: 32, normalization: Normalization.none)
-        let registry = try TracedModel(name, options, mode: .training).registry
+        let registry = try TracedModel(spec, options, mode: .training).registry
         #expect(registry.runningStatistics.isEmpty)
         for slot in registry.parameters where slot.shape.rank == 4 {
             let bias = String(slot.name.dropLast("weight".count)) + "bias"
@@ -60,10 +66,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ModelName.allCases)
-    func groupNormalizationHasNoStatistics(name: ModelName) throws {
+    @Test(arguments: every)
+    func groupNormalizationHasNoStatistics(spec: ModelSpec) throws {
         let options = ModelOptions(classes: 7, imageSize: 32, normalization: .group)
-        let traced = try TracedModel(name, options, mode: .training)
+        let traced = try TracedModel(spec, options, mode: .training)
         let isNormalized = traced.graph.nodes.contains {
             if case .groupNormalization = $0.operation { true } else { false }
         }
@@ -72,19 +78,19 @@ import Testing
         #expect(traced.graph.writtenSlots.isEmpty)
     }
 
-    @Test(arguments: ModelName.allCases)
-    func batchNormalizationIsAChoiceForAll(name: ModelName) throws {
+    @Test(arguments: every)
+    func batchNormalizationIsAChoiceForAll(spec: ModelSpec) throws {
         let options = ModelOptions(classes: 7, imageSize: 32, normalization: .batch)
-        let traced = try TracedModel(name, options, mode: .training)
+        let traced = try TracedModel(spec, options, mode: .training)
         #expect(!traced.registry.runningStatistics.isEmpty)
         #expect(Set(traced.graph.writtenSlots) == Set(traced.registry.runningStatistics))
     }
 
-    @Test(arguments: ModelName.allCases)
-    func everyParameterGetsAGradient(name: ModelName) throws {
+    @Test(arguments: every)
+    func everyParameterGetsAGradient(spec: ModelSpec) throws {
         let builder = GraphBuilder()
         let trace = Trace(builder, mode: .training)
-        let model = try name.make(ModelOptions(classes: 7, imageSize: 32))
+        let model = try spec.make(ModelOptions(classes: 7, imageSize: 32))
         let logits = model(builder.input("images", [2, 3, 32, 32]), in: trace)
         let labels = builder.input("labels", [2], .int32)
         let loss = CrossEntropyLoss()(logits, labels: labels, in: trace).mean

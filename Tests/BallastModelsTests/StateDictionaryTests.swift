@@ -27,7 +27,8 @@ import Testing
         }
     }
 
-    @Test(arguments: ModelName.allCases)
+    /// The plain convolutional network is no model of torchvision's or PyTorch's literature.
+    @Test(arguments: ModelName.allCases.filter { $0 != .cnn })
     func namesShapesAndOrderAreTorchvisions(name: ModelName) throws {
         let expected = try #require(
             Fixture.load().models.first { $0.model == name.rawValue }, "\(name) has no fixture")

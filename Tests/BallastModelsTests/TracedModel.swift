@@ -10,7 +10,14 @@ struct TracedModel {
     let logits: Shape
 
     init(
-        _ name: ModelName, _ options: ModelOptions, mode: TraceMode, batchSize: Int = 2,
+        _ name: ModelName, _ options: ModelOptions, mode: TraceMode,
+        isFrozen: @escaping (String) -> Bool = { _ in false }
+    ) throws {
+        try self.init(ModelSpec(name), options, mode: mode, isFrozen: isFrozen)
+    }
+
+    init(
+        _ spec: ModelSpec, _ options: ModelOptions, mode: TraceMode, batchSize: Int = 2,
         isFrozen: @escaping (String) -> Bool = { _ in false }
     ) throws {
         let builder = GraphBuilder()
@@ -18,7 +25,7 @@ struct TracedModel {
         let images = builder.input(
             "images",
             [batchSize, options.inputChannels, options.imageSize, options.imageSize])
-        let model = try name.make(options)
+        let model = try spec.make(options)
         let output = model(images, in: trace)
         builder.result("logits", output)
         graph = builder.graph

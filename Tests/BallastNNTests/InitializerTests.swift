@@ -53,17 +53,22 @@ import Testing
         #expect(values(5, 1, "b") != reference)
     }
 
-    @Test(arguments: ["torchvision", "pytorch-default", "he", "normal:0.01"])
-    func choicesReadWhatTheyWrite(text: String) throws {
-        #expect(try InitializationChoice(parsing: text).description == text)
+    /// √(squared gain) as `torch.nn.init.calculate_gain` has it.
+    @Test(arguments: [
+        (Activation.relu, 1.4142135), (.leakyReLU(slope: 0.01), 1.4141428),
+        (.leakyReLU(slope: 0.2), 1.3867505), (.tanh, 1.6666667), (.sigmoid, 1),
+    ])
+    func gainsArePyTorchs(activation: Activation, gain: Double) {
+        #expect(abs(activation.squaredGain.squareRoot() - gain) < 1e-6)
     }
 
-    @Test(arguments: ["", "xavier", "normal", "normal:", "normal:0", "normal:-1", "normal:nan"])
-    func unknownChoicesAreUsageErrors(text: String) throws {
-        let error = try #require(throws: BallastError.self) {
-            try InitializationChoice(parsing: text)
+    @Test func aGainScalesKaimingNormalWeights() {
+        func values(_ initializer: Initializer) -> [Float] {
+            initializer.values(for: Self.shape, seed: 3, name: "x").values
         }
-        #expect(error.kind == .usage)
-        #expect(error.place == "--initialization")
+        let rectified = values(.kaimingNormal(.input))
+        #expect(values(.kaimingNormal(.input, squaredGain: 2)) == rectified)
+        let halved = values(.kaimingNormal(.input, squaredGain: 0.5))
+        #expect(zip(halved, rectified).allSatisfy { abs($0 - $1 / 2) <= abs($1) * 1e-6 })
     }
 }

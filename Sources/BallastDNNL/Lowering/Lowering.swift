@@ -46,13 +46,26 @@ struct Lowering {
         }
         for node in graph.nodes {
             self.node = node
+            let before = program.steps.count
             try lower(node)
+            if program.steps.count > before { noteValues(of: node) }
         }
         for result in graph.results {
             try deliver(result)
         }
         program.writtenSlots = graph.writtenSlots
         return program
+    }
+
+    /// Notes where the outputs are that the latest step has left.
+    private mutating func noteValues(of node: Node) {
+        for output in node.outputs {
+            guard let home = homes[output] else { continue }
+            program.values.append(
+                LoweredValue(
+                    output, shape: shape(of: output), buffer: home.buffer, layout: home.layout,
+                    step: program.steps.count - 1))
+        }
     }
 
     func shape(of value: ValueID) -> Shape { graph.shape(of: value) }
@@ -167,9 +180,15 @@ struct Lowering {
     }
 
     mutating func reorder(_ source: Located, to target: Located) throws {
-        var source = source
+        var (source, target) = (source, target)
         if source.layout.shape != target.layout.shape {
-            source = Located(buffer: source.buffer, layout: try reshaped(source, target.layout))
+            if isPlain(target.layout) {
+                // Such as a linear layer's weight that lies as its kernel over an image wants it.
+                let plain = DNNLLayout(source.layout.shape, .float32, BL_PLAIN)
+                target = Located(buffer: target.buffer, layout: plain)
+            } else {
+                source = Located(buffer: source.buffer, layout: reshaped(source, target.layout))
+            }
         }
         if source.layout.matches(target.layout) {
             emitCopy(source.buffer, target.buffer, bytes: target.layout.byteCount)
@@ -183,11 +202,15 @@ struct Lowering {
     }
 
     /// The layout of a plain tensor under the extents of `like`.
-    private func reshaped(_ source: Located, _ like: DNNLLayout) throws -> DNNLLayout {
+    private func reshaped(_ source: Located, _ like: DNNLLayout) -> DNNLLayout {
         precondition(
-            source.layout.matches(DNNLLayout(source.layout.shape, .float32, BL_PLAIN)),
+            isPlain(source.layout),
             "a tensor of \(source.layout.shape) is read as \(like.shape) but is not plain")
         return DNNLLayout(like.shape, .float32, BL_PLAIN)
+    }
+
+    private func isPlain(_ layout: DNNLLayout) -> Bool {
+        layout.matches(DNNLLayout(layout.shape, .float32, BL_PLAIN))
     }
 
     // Sinks

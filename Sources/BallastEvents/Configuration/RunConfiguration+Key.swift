@@ -2,15 +2,18 @@ extension RunConfiguration {
     /// The keys of a stored configuration, in the order in which they are documented.
     public enum Key: String, CodingKey, CaseIterable, Sendable {
         case data, validationData, imageSize, classes, onBadFile
-        case model, normalization, weights, freeze, initialization
+        case order, orderSeed, pixels
+        case model, normalization, batchnormMomentum, activation, weights, freeze, initialization
         case precision, threads, seed
-        case epochs, steps, validateEvery, validationBatches, checkpointEvery, topK
+        case epochs, steps, validateEvery, validationBatches, reestimate, earlyStop
+        case checkpointEvery, topK
         case batchSize, accumulate
         case learningRate = "lr"
         case optimizer, momentum, nesterov, dampening, beta1, beta2, epsilon, alpha
         case weightDecay, decayNormsAndBiases, labelSmoothing
-        case clipNorm, clipValue, adaptiveClip, ema, schedule, warmup
+        case clipNorm, clipValue, adaptiveClip, updateClip, ema, schedule, warmup
         case guardMode = "guard"
+        case probes
         case out
 
         /// The option of the command line, such as `--batch-size`.

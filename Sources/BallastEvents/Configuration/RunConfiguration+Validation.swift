@@ -7,6 +7,7 @@ extension RunConfiguration {
     /// - Throws: ``BallastError`` of kind `usage` that names the option and how to mend it.
     public func validated() throws -> RunConfiguration {
         try checkData()
+        try checkModel()
         try checkCourse()
         try checkOptimizer()
         try checkGradientLimits()
@@ -41,6 +42,8 @@ extension RunConfiguration {
         if case .count(let batches) = validationBatches {
             try requireAtLeast(1, batches, .validationBatches)
         }
+        try requireAtLeast(0, reestimate, .reestimate)
+        try earlyStop?.validate()
         try require(
             out == nil || resume == nil, .out, "a resumed run cannot have --out",
             "leave --out away: the run goes on in its own directory")
@@ -74,6 +77,7 @@ extension RunConfiguration {
         try requireFraction(labelSmoothing, .labelSmoothing)
         for (value, key) in [
             (clipNorm, Key.clipNorm), (clipValue, .clipValue), (adaptiveClip, .adaptiveClip),
+            (updateClip, .updateClip),
         ] {
             if let value { try requirePositive(value, key) }
         }
@@ -82,8 +86,24 @@ extension RunConfiguration {
                 ema > 0 && ema < 1, .ema, "the value is \(ema)",
                 "give a decay between 0 and 1, such as 0.999")
         }
-        if case .normal(let deviation) = initialization {
+        try require(
+            updateClip == nil || optimizer == .adam || optimizer == .adamw, .updateClip,
+            "\(optimizer.rawValue) has no second moment to measure its updates by",
+            "use --optimizer adam or adamw, or --clip-norm")
+    }
+
+    private func checkModel() throws {
+        if case .normal(let deviation) = initialization?.weights {
             try requirePositive(deviation, .initialization)
+        }
+        try require(
+            initialization?.bias?.isFinite ?? true, .initialization, "the bias is not finite",
+            "give a finite number")
+        if let batchnormMomentum {
+            try require(
+                batchnormMomentum > 0 && batchnormMomentum <= 1, .batchnormMomentum,
+                "the value is \(batchnormMomentum)",
+                "give the weight of the new batch, above 0 and up to 1, such as 0.1")
         }
     }
 

@@ -13,11 +13,22 @@ public struct RunConfiguration: Hashable, Sendable {
     /// The number of classes; nil: the data's own.
     public var classes: Int?
     public var onBadFile = BadFilePolicy.fail
+    /// The order of the training samples.
+    public var order = SampleOrder.shuffled
+    /// What permutations are drawn from; nil: `seed`. With another the order changes alone, while
+    /// initial weights and dropout stay.
+    public var orderSeed: UInt64?
+    public var pixels = PixelScale.standardized
 
     // Model
     public var model = "resnet18-small"
     /// Nil: the model's own.
     public var normalization: NormalizationChoice?
+    /// The weight of the new batch in batch normalization's running statistics, PyTorch's
+    /// convention; nil: the model's own, 0.1.
+    public var batchnormMomentum: Double?
+    /// Nil: the model's own, a rectifier.
+    public var activation: ActivationChoice?
     /// A safetensors file to start from; nil: random weights.
     public var weights: String?
     /// A pattern of parameter names that are not trained; nil: all are.
@@ -38,6 +49,11 @@ public struct RunConfiguration: Hashable, Sendable {
     public var steps: Int?
     public var validateEvery = Interval.epoch
     public var validationBatches = BatchCount.all
+    /// Over how many of the coming training batches the running statistics are taken anew, and
+    /// kept, before each validation; 0: they stay the running averages.
+    public var reestimate = 0
+    /// Nil: the run has its full length.
+    public var earlyStop: EarlyStopSpec?
     /// Beside these, step 0 and the end always have a checkpoint.
     public var checkpointEvery = Interval.epoch
     /// The `k` of top-k accuracy; with fewer classes it is their number.
@@ -71,6 +87,9 @@ public struct RunConfiguration: Hashable, Sendable {
     public var clipValue: Double?
     /// The largest ratio of a unit's gradient norm to its weight norm; nil: no limit.
     public var adaptiveClip: Double?
+    /// The root mean square of a tensor's `gradient ÷ √second moment` beyond which Adam and AdamW
+    /// shorten its update; nil: no limit.
+    public var updateClip: Double?
     /// The decay of the exponential moving average of the weights; nil: none is kept.
     public var ema: Double?
     public var schedule = ScheduleSpec.constant
@@ -79,6 +98,7 @@ public struct RunConfiguration: Hashable, Sendable {
 
     // Run
     public var guardMode = GuardMode.repair
+    public var probes = ProbePreset.economy
     /// The run directory; nil: `runs/DATE-MODEL`.
     public var out: String?
     /// The run to go on with. Never stored: a run does not know that it will be resumed.

@@ -5,8 +5,8 @@ extension RunEvent: Codable {
     }
 
     private enum Name: String, Codable {
-        case runStarted, step, validation, checkpoint, scheduleChanged, guardDecision, note
-        case resumed, runEnded
+        case runStarted, step, layers, nonFinite, validation, checkpoint, scheduleChanged
+        case finding, guardDecision, guardOutcome, note, resumed, runEnded
     }
 
     public init(from decoder: any Decoder) throws {
@@ -27,6 +27,8 @@ extension RunEvent: Codable {
         return switch name {
         case .runStarted: .runStarted(try RunStart(from: decoder))
         case .step: .step(try StepRecord(from: decoder))
+        case .layers: .layers(try LayerRecord(from: decoder))
+        case .nonFinite: .nonFinite(try NonFiniteRecord(from: decoder))
         case .validation: .validation(try ValidationRecord(from: decoder))
         case .checkpoint:
             .checkpoint(step: try step(), path: try fields.decode(String.self, forKey: .path))
@@ -34,7 +36,9 @@ extension RunEvent: Codable {
             .scheduleChanged(
                 step: try step(),
                 learningRate: try fields.decode(Double.self, forKey: .learningRate))
+        case .finding: .finding(try Finding(from: decoder))
         case .guardDecision: .guardDecision(try GuardDecision(from: decoder))
+        case .guardOutcome: .guardOutcome(try GuardOutcome(from: decoder))
         case .note: .note(try fields.decode(String.self, forKey: .text))
         case .resumed: .resumed(step: try step())
         case .runEnded:
@@ -52,8 +56,12 @@ extension RunEvent: Codable {
         switch kind {
         case .runStarted(let start): try start.encode(to: encoder)
         case .step(let record): try record.encode(to: encoder)
+        case .layers(let record): try record.encode(to: encoder)
+        case .nonFinite(let record): try record.encode(to: encoder)
         case .validation(let record): try record.encode(to: encoder)
+        case .finding(let finding): try finding.encode(to: encoder)
         case .guardDecision(let decision): try decision.encode(to: encoder)
+        case .guardOutcome(let outcome): try outcome.encode(to: encoder)
         case .note(let text): try fields.encode(text, forKey: .text)
         case .resumed(let step): try fields.encode(step, forKey: .step)
         case .checkpoint(let step, let path):
@@ -73,10 +81,14 @@ extension RunEvent: Codable {
         switch kind {
         case .runStarted: .runStarted
         case .step: .step
+        case .layers: .layers
+        case .nonFinite: .nonFinite
         case .validation: .validation
         case .checkpoint: .checkpoint
         case .scheduleChanged: .scheduleChanged
+        case .finding: .finding
         case .guardDecision: .guardDecision
+        case .guardOutcome: .guardOutcome
         case .note: .note
         case .resumed: .resumed
         case .runEnded: .runEnded

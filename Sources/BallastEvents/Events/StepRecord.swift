@@ -17,10 +17,25 @@ public struct StepRecord: Codable, Hashable, Sendable {
     public var seconds: Double
     /// Whether the proposed update was taken.
     public var committed: Bool
+    // What follows is measured by probes: nil where they are off or the step was not theirs.
+    /// The weight of the past in the running mean of gradients: the momentum of SGD and RMSprop,
+    /// Adam's β₁.
+    public var momentum: Double?
+    /// ‖proposed − committed‖ / ‖committed‖ over all trainable parameters.
+    public var updateRatio: Double?
+    /// The share of the batch's loss that its worst sixteenth of samples carries, at least one
+    /// sample; 1/16 where all are alike. NaN where the loss is not finite.
+    public var worstShare: Double?
+    /// The samples of each class in the batch.
+    public var labelCounts: [Int]?
+    /// Which samples the step was made of; of several batches, where the first began.
+    public var batch: BatchIdentity?
 
     public init(
         step: Int, epoch: Int, loss: Double, accuracy: Double, topKAccuracy: Double,
-        learningRate: Double, gradientNorm: Double, seconds: Double, committed: Bool
+        learningRate: Double, gradientNorm: Double, seconds: Double, committed: Bool,
+        momentum: Double? = nil, updateRatio: Double? = nil, worstShare: Double? = nil,
+        labelCounts: [Int]? = nil, batch: BatchIdentity? = nil
     ) {
         self.step = step
         self.epoch = epoch
@@ -31,5 +46,10 @@ public struct StepRecord: Codable, Hashable, Sendable {
         self.gradientNorm = gradientNorm
         self.seconds = seconds
         self.committed = committed
+        self.momentum = momentum
+        self.updateRatio = updateRatio
+        self.worstShare = worstShare
+        self.labelCounts = labelCounts
+        self.batch = batch
     }
 }

@@ -25,12 +25,12 @@ public struct GoogLeNet: Model {
     public var minimumImageSize: Int { isSmall ? 8 : 15 }
 
     public func callAsFunction(_ images: Tensor, in trace: Trace) -> Tensor {
-        let trace = trace.initialized(options.initialization)
-        let normalization = options.normalization ?? Self.defaultNormalization
-        var x = stem(images, normalization, in: trace)
+        let trace = options.initialized(trace)
+        let hidden = HiddenLayers(options, usual: Self.defaultNormalization, epsilon: 0.001)
+        var x = stem(images, hidden, in: trace)
         for stage in Self.stages {
             for (letter, widths) in zip(["a", "b", "c", "d", "e"], stage.blocks) {
-                let block = InceptionBlock(widths: widths, normalization: normalization)
+                let block = InceptionBlock(widths: widths, hidden: hidden)
                 x = block(x, in: trace["inception\(stage.number)\(letter)"])
             }
             if let kernel = stage.pool {
@@ -40,15 +40,15 @@ public struct GoogLeNet: Model {
         }
         x = AdaptiveAveragePool2D(1)(x, in: trace["avgpool"])
         x = Dropout(options.dropout ?? 0.2)(x, in: trace["dropout"])
-        return Linear(options.classes, initializer: Self.initializer)(x, in: trace["fc"])
+        return Linear(options.classes, initializer: Self.initializer)(x, in: trace[last: "fc"])
     }
 
     private func stem(
-        _ images: Tensor, _ normalization: Normalization, in trace: Trace
+        _ images: Tensor, _ hidden: HiddenLayers, in trace: Trace
     ) -> Tensor {
         func convolution(_ width: Int, _ kernel: Int, _ stride: Int = 1) -> BasicConvolution {
             BasicConvolution(
-                width: width, kernel: kernel, stride: stride, normalization: normalization)
+                width: width, kernel: kernel, stride: stride, hidden: hidden)
         }
         let first = isSmall ? convolution(64, 3) : convolution(64, 7, 2)
         let pool = MaxPool2D(3, stride: 2, ceilMode: true)

@@ -20,7 +20,7 @@ struct InceptionBlock: Layer {
     }
 
     var widths: Widths
-    var normalization: Normalization
+    var hidden: HiddenLayers
 
     func callAsFunction(_ input: Tensor, in trace: Trace) -> Tensor {
         let branches: [any Layer] = [
@@ -38,6 +38,6 @@ struct InceptionBlock: Layer {
     }
 
     private func convolution(_ width: Int, _ kernel: Int) -> BasicConvolution {
-        BasicConvolution(width: width, kernel: kernel, normalization: normalization)
+        BasicConvolution(width: width, kernel: kernel, hidden: hidden)
     }
 }

@@ -32,31 +32,31 @@ public struct ResNet: Model {
     }
 
     public func callAsFunction(_ images: Tensor, in trace: Trace) -> Tensor {
-        let trace = trace.initialized(options.initialization)
-        let normalization = options.normalization ?? Self.defaultNormalization
-        var x = stem(images, normalization, in: trace)
+        let trace = options.initialized(trace)
+        let hidden = HiddenLayers(options, usual: Self.defaultNormalization)
+        var x = stem(images, hidden, in: trace)
         for (stage, count) in depth.blocks.enumerated() {
             for index in 0..<count {
                 let block = ResidualBlock(
                     width: 64 << stage, stride: stage > 0 && index == 0 ? 2 : 1,
-                    isBottleneck: depth.usesBottlenecks, normalization: normalization)
+                    isBottleneck: depth.usesBottlenecks, hidden: hidden)
                 x = block(x, in: trace["layer\(stage + 1)"]["\(index)"])
             }
         }
         x = AdaptiveAveragePool2D(1)(x, in: trace["avgpool"])
         x = Dropout(options.dropout ?? 0)(x, in: trace["dropout"])
-        return Linear(options.classes)(x, in: trace["fc"])
+        return Linear(options.classes)(x, in: trace[last: "fc"])
     }
 
     private func stem(
-        _ images: Tensor, _ normalization: Normalization, in trace: Trace
+        _ images: Tensor, _ hidden: HiddenLayers, in trace: Trace
     ) -> Tensor {
         let convolution = Convolution2D(
             64, kernel: isSmall ? 3 : 7, stride: isSmall ? 1 : 2, padding: isSmall ? 1 : 3,
-            bias: normalization == .none, initializer: .kaimingNormal(.output))
+            bias: hidden.needsBias, initializer: .kaimingNormal(.output))
         var x = convolution(images, in: trace["conv1"])
-        x = normalization.layer()(x, in: trace["bn1"])
-        x = Activation.relu(x, in: trace["relu"])
+        x = hidden.normalize(x, in: trace["bn1"])
+        x = hidden.activate(x, in: trace["relu"])
         guard !isSmall else { return x }
         return MaxPool2D(3, stride: 2, padding: 1)(x, in: trace["maxpool"])
     }

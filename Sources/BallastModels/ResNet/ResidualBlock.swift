@@ -8,7 +8,7 @@ struct ResidualBlock: Layer {
     var width: Int
     var stride: Int
     var isBottleneck: Bool
-    var normalization: Normalization
+    var hidden: HiddenLayers
 
     func callAsFunction(_ input: Tensor, in trace: Trace) -> Tensor {
         let output = isBottleneck ? width * 4 : width
@@ -19,21 +19,21 @@ struct ResidualBlock: Layer {
             : [(width, 3, stride), (width, 3, 1)]
         for (index, (channels, kernel, stride)) in convolutions.enumerated() {
             x = convolution(channels, kernel, stride)(x, in: trace["conv\(index + 1)"])
-            x = normalization.layer()(x, in: trace["bn\(index + 1)"])
-            if index < convolutions.count - 1 { x = Activation.relu(x, in: trace) }
+            x = hidden.normalize(x, in: trace["bn\(index + 1)"])
+            if index < convolutions.count - 1 { x = hidden.activate(x, in: trace) }
         }
         var shortcut = input
         if input.shape[1] != output || stride != 1 {
-            let projection = Sequential(convolution(output, 1, stride), normalization.layer())
+            let projection = Sequential(convolution(output, 1, stride), hidden.normalize)
             shortcut = projection(input, in: trace["downsample"])
         }
-        return trace.scoped { (x + shortcut).unary(.relu) }
+        return trace.scoped { (x + shortcut).unary(hidden.activate.function) }
     }
 
     private func convolution(_ channels: Int, _ kernel: Int, _ stride: Int) -> Convolution2D {
         Convolution2D(
             channels, kernel: Extent2D(kernel), stride: Extent2D(stride),
-            padding: Extent2D(kernel / 2), bias: normalization == .none,
+            padding: Extent2D(kernel / 2), bias: hidden.needsBias,
             initializer: .kaimingNormal(.output))
     }
 }

@@ -23,8 +23,8 @@ extension Initializer {
             values = Self.uniform(random, shape.count, bound)
         case .normal(let deviation):
             values = Self.normal(random, shape.count, deviation)
-        case .kaimingNormal(let fan):
-            let deviation = (2 / Double(fan.count(of: shape))).squareRoot()
+        case .kaimingNormal(let fan, let squaredGain):
+            let deviation = (squaredGain / Double(fan.count(of: shape))).squareRoot()
             values = Self.normal(random, shape.count, deviation)
         case .truncatedNormal(let deviation, let bound):
             values = Self.truncatedNormal(seed, domain, shape.count, deviation, bound)

@@ -12,6 +12,7 @@ public enum Initializer: Hashable, Sendable {
     /// Uniform within `±1/√fan_in`: PyTorch's default for convolutions and linear layers, which it
     /// writes as `kaiming_uniform_(a=√5)` (He et al. 2015).
     case kaimingUniform
-    /// Normal with standard deviation `√(2/fan)` (He et al. 2015).
-    case kaimingNormal(Fan)
+    /// Normal with standard deviation `√(squared gain / fan)`; 2 is the squared gain of a rectifier
+    /// (He et al. 2015).
+    case kaimingNormal(Fan, squaredGain: Double = 2)
 }

@@ -16,7 +16,20 @@ public enum Activation: Layer, Hashable {
         trace.scoped { input.unary(function) }
     }
 
-    private var function: UnaryFunction {
+    /// The square of what `torch.nn.init.calculate_gain` gives: the factor by which variances of
+    /// weights make up for what the function takes. SiLU and GELU, which that does not know, count
+    /// as rectifiers, from which they differ around 0 alone.
+    public var squaredGain: Double {
+        switch self {
+        case .relu, .silu, .gelu: 2
+        case .leakyReLU(let slope): 2 / (1 + slope * slope)
+        case .tanh: 25.0 / 9
+        case .sigmoid: 1
+        }
+    }
+
+    /// The function of one element.
+    public var function: UnaryFunction {
         switch self {
         case .relu: .relu
         case .leakyReLU(let slope): .leakyReLU(slope)

@@ -5,7 +5,8 @@ public enum Normalization: String, Hashable, Sendable, Codable, CaseIterable {
     /// 32 groups, or as many as the channels divide into below that.
     case group
 
-    public func layer(epsilon: Double = 1e-5) -> NormalizationLayer {
-        NormalizationLayer(self, epsilon: epsilon)
+    /// - Parameter momentum: the share of the new batch in batch normalization's statistics.
+    public func layer(epsilon: Double = 1e-5, momentum: Double = 0.1) -> NormalizationLayer {
+        NormalizationLayer(self, epsilon: epsilon, momentum: momentum)
     }
 }

@@ -5,16 +5,21 @@ import BallastGraph
 public struct NormalizationLayer: Layer {
     public var normalization: Normalization
     public var epsilon: Double
+    /// The share of the new batch in batch normalization's running statistics.
+    public var momentum: Double
 
-    public init(_ normalization: Normalization, epsilon: Double = 1e-5) {
+    public init(
+        _ normalization: Normalization, epsilon: Double = 1e-5, momentum: Double = 0.1
+    ) {
         self.normalization = normalization
         self.epsilon = epsilon
+        self.momentum = momentum
     }
 
     public func callAsFunction(_ input: Tensor, in trace: Trace) -> Tensor {
         switch normalization {
         case .none: input
-        case .batch: BatchNorm2D(epsilon: epsilon)(input, in: trace)
+        case .batch: BatchNorm2D(epsilon: epsilon, momentum: momentum)(input, in: trace)
         case .group: GroupNorm(epsilon: epsilon)(input, in: trace)
         }
     }

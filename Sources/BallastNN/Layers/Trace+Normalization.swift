@@ -12,7 +12,8 @@ extension Trace {
         }
         return (
             parameter("weight", [channels], .constant(1)),
-            parameter("bias", [channels], .constant(0))
+            parameter(
+                "bias", [channels], initialization.biasInitializer(replacing: .constant(0)))
         )
     }
 

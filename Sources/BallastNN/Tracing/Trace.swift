@@ -12,7 +12,7 @@ public struct Trace {
     /// Which values of the running statistics are read: the committed ones, or for the later
     /// batches of one accumulated step what the batches before have proposed.
     public let statisticsVersion: StateVersion
-    /// Replaces the weight initializers of convolutions and linear layers.
+    /// Replaces the initializers of layers.
     public private(set) var initialization: InitializationChoice
     /// Whether the parameter or statistic of this full name is held.
     public let isFrozen: (String) -> Bool
@@ -47,7 +47,14 @@ public struct Trace {
             builder, mode, qualified(name), registry, statisticsVersion, initialization, isFrozen)
     }
 
-    /// The same trace with another choice of weight initializers; `.model` keeps the present one.
+    /// The trace of the model's last layer `name`, whose bias begins as that layer says.
+    public subscript(last name: String) -> Trace {
+        var trace = self[name]
+        trace.initialization.bias = nil
+        return trace
+    }
+
+    /// The same trace with another choice of initializers; `.model` keeps the present one.
     public func initialized(_ choice: InitializationChoice) -> Trace {
         guard choice != .model else { return self }
         var copy = self

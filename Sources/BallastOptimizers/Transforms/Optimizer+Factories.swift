@@ -20,24 +20,35 @@ extension Optimizer {
     }
 
     /// Adam with the semantics of PyTorch's `Adam`: decay is added to the gradient.
+    ///
+    /// - Parameter updateClip: how many times its usual size a gradient may have before its update
+    ///   is shortened, as ``ScaleByAdam`` says; nil: no limit.
     public static func adam(
         beta1: MomentumSource = .constant(0.9), beta2: Double = 0.999, epsilon: Double = 1e-8,
-        weightDecay: Double = 0, skippingNormsAndBiases: Bool = false
+        updateClip: Double? = nil, weightDecay: Double = 0, skippingNormsAndBiases: Bool = false
     ) -> Optimizer {
         Optimizer(
             AddDecayedWeights(weightDecay, skippingNormsAndBiases: skippingNormsAndBiases)
-                .followed(by: ScaleByAdam(beta1: beta1, beta2: beta2, epsilon: epsilon))
+                .followed(
+                    by: ScaleByAdam(
+                        beta1: beta1, beta2: beta2, epsilon: epsilon, updateClip: updateClip)
+                )
                 .followed(by: ScaleByLearningRate()))
     }
 
     /// Adam with decoupled weight decay, with the semantics of PyTorch's `AdamW`.
+    ///
+    /// - Parameter updateClip: as that of Adam.
     public static func adamw(
         beta1: MomentumSource = .constant(0.9), beta2: Double = 0.999, epsilon: Double = 1e-8,
-        weightDecay: Double = 0.01, skippingNormsAndBiases: Bool = false
+        updateClip: Double? = nil, weightDecay: Double = 0.01, skippingNormsAndBiases: Bool = false
     ) -> Optimizer {
         Optimizer(
             DecayParameters(weightDecay, skippingNormsAndBiases: skippingNormsAndBiases)
-                .followed(by: ScaleByAdam(beta1: beta1, beta2: beta2, epsilon: epsilon))
+                .followed(
+                    by: ScaleByAdam(
+                        beta1: beta1, beta2: beta2, epsilon: epsilon, updateClip: updateClip)
+                )
                 .followed(by: ScaleByLearningRate()))
     }
 

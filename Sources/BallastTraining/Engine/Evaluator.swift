@@ -49,6 +49,29 @@ public struct Evaluator {
         return totals
     }
 
+    /// The same on the whole data set.
+    public var all: Evaluator {
+        Evaluator(
+            dataset: dataset, normalization: normalization, batchSize: batchSize, topK: topK,
+            classes: classes)
+    }
+
+    /// The mean loss and the size of every batch, with running statistics.
+    ///
+    /// - Throws: what compilation or the data set throws.
+    public func batchLosses(of engine: TrainingEngine) throws -> [(loss: Double, samples: Int)] {
+        var source = BatchSource(
+            evaluating: dataset, batchSize: batchSize, normalization: normalization)
+        return try (0..<source.batchesPerEpoch).map { _ in
+            let program = try engine.forwardProgram(source.nextCount, .evaluation)
+            try source.next(into: program)
+            program.run(StepScalars())
+            let losses = program.result("perSample")
+            let sum = losses.reduce(0) { $0 + Double($1) }
+            return (sum / Double(losses.count), losses.count)
+        }
+    }
+
     /// The totals as an event of a run.
     public func record(
         of engine: TrainingEngine, mode: ValidationMode, part: String, step: Int, epoch: Int

@@ -39,6 +39,9 @@ extension TrainingEngine {
         registry.entries.map(\.slot) + optimizerEntries.map(\.slot)
     }
 
+    /// The parameters, the running statistics and the averages of the parameters.
+    public var modelSlots: [StateSlot] { savedSlots.filter { $0.kind != .optimizer } }
+
     /// The number of trained scalars.
     public var parameterCount: Int {
         registry.trainableParameters.reduce(0) { $0 + $1.shape.count }

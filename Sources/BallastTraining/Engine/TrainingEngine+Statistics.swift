@@ -13,11 +13,24 @@ extension TrainingEngine {
     public func withReestimatedStatistics<Result>(
         from source: BatchSource, batches: Int, _ body: () throws -> Result
     ) throws -> Result {
-        let slots = registry.runningStatistics
-        let before = slots.map { (slot: $0, values: store.load($0)) }
-        defer {
-            for (slot, values) in before { store.store(values, in: slot) }
-        }
+        let before = store.snapshot(of: registry.runningStatistics)
+        defer { store.restore(before) }
+        try reestimateStatistics(from: source, batches: batches)
+        return try body()
+    }
+
+    /// Makes the running statistics the plain means over `batches` batches of training data under
+    /// the current weights, and commits them. A model without such is left as it is.
+    ///
+    /// Steps that normalize by their batch do not see the difference, but the averages that they
+    /// leave go on from here.
+    ///
+    /// - Parameter source: where the batches come from; a copy, so that its cursor is not moved.
+    /// - Precondition: nothing is proposed that waits for a commit.
+    /// - Throws: what compilation or the data set throws.
+    public func reestimateStatistics(from source: BatchSource, batches: Int) throws {
+        precondition(!hasProposals, "a proposal waits for its commit or refusal")
+        guard !registry.runningStatistics.isEmpty else { return }
         var source = source
         let program = try forwardProgram(source.batchSize, .reestimation)
         for index in 0..<batches {
@@ -25,6 +38,5 @@ extension TrainingEngine {
             run(program, StepScalars(statisticsMomentum: 1 / Double(index + 1)))
             commit()
         }
-        return try body()
     }
 }

@@ -13,20 +13,28 @@ public final class TrainingEngine {
     public let registry: ModelRegistry
     private(set) var optimizerEntries: [OptimizerRegistry.Entry] = []
     private let graphs: ClassifierGraphs
-    private let optimizer: Optimizer
+    let optimizer: Optimizer
     /// The number of batches whose gradients make one update.
     let accumulation: Int
-    private var gradientPrograms: [GradientKey: Executable] = [:]
+    private var gradientPrograms: [GradientKey: GradientProgram] = [:]
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
+    private var scaledUpdateProgram: Executable?
     private var proposalProgram: Executable?
     /// The programs that ran since the last commit or refusal.
     private var pending: [Executable] = []
+    var probePrograms = ProbePrograms()
     private var proposals: [(programs: [Executable], proposal: StateStore.Proposal)] = []
 
     private struct GradientKey: Hashable {
         let batchSize: Int
         let continuesStep: Bool
+    }
+
+    /// A compiled pass with the graph it was compiled from, which tells probes what its values are.
+    struct GradientProgram {
+        let executable: Executable
+        let graph: Graph
     }
 
     private struct ForwardKey: Hashable {
@@ -65,11 +73,17 @@ public final class TrainingEngine {
     public func gradientProgram(
         _ batchSize: Int, continuesStep: Bool = false
     ) throws -> Executable {
+        try tracedGradientProgram(batchSize, continuesStep: continuesStep).executable
+    }
+
+    func tracedGradientProgram(
+        _ batchSize: Int, continuesStep: Bool = false
+    ) throws -> GradientProgram {
         let key = GradientKey(batchSize: batchSize, continuesStep: continuesStep)
         if let known = gradientPrograms[key] { return known }
         let graph = graphs.training(
             batchSize: batchSize, continuesStep: continuesStep, share: 1 / Double(accumulation))
-        let made = try Executable(graph, store: store)
+        let made = GradientProgram(executable: try Executable(graph, store: store), graph: graph)
         gradientPrograms[key] = made
         return made
     }
@@ -98,6 +112,30 @@ public final class TrainingEngine {
         return made
     }
 
+    /// Proposes the update anew from the same gradients times `scalars.gradientScale`, in the place
+    /// of what the step has proposed.
+    ///
+    /// - Returns: the norm of the new proposal, as ``proposal()`` measures it.
+    /// - Precondition: gradients and update ran and wait for a commit.
+    public func proposeScaled(_ scalars: StepScalars) throws -> Double {
+        precondition(hasProposals, "there is no proposal to scale")
+        try scaledUpdate().run(scalars)
+        let measure = try proposal()
+        measure.run(scalars)
+        return Double(measure.result("norm")[0])
+    }
+
+    /// ``update()`` with a factor for all gradients; of no use to steps that are not scaled.
+    private func scaledUpdate() throws -> Executable {
+        if let known = scaledUpdateProgram { return known }
+        let builder = GraphBuilder()
+        optimizer.preceded(by: ScaleByGuard())
+            .trace(parameters: registry.trainableParameters, builder)
+        let made = try Executable(builder.graph.optimized(), store: store)
+        scaledUpdateProgram = made
+        return made
+    }
+
     /// The program that measures what is proposed: its result `norm` is finite only if every
     /// parameter and running statistic that a commit would take is, and none is beyond 1e19.
     public func proposal() throws -> Executable {
@@ -117,6 +155,15 @@ public final class TrainingEngine {
     /// Runs a program and remembers what it proposes.
     public func run(_ program: Executable, _ scalars: StepScalars) {
         program.run(scalars)
+        pending.append(program)
+    }
+
+    /// Runs a program, remembers what it proposes, and shows values of its graph as they appear.
+    func run(
+        _ program: Executable, _ scalars: StepScalars, observing: Executable.Observation,
+        _ body: (ValueID, TensorView) -> Void
+    ) {
+        program.run(scalars, observing: observing, body)
         pending.append(program)
     }
 

@@ -6,6 +6,12 @@ import BallastOptimizers
 import BallastRuntime
 import FoundationEssentials
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// The checkpoints of a run: for each a safetensors file and, written after it, a JSON file.
 ///
 /// Tensors are float32 in canonical order, which is exact for every layout, so that a resumed run
@@ -32,20 +38,43 @@ public struct CheckpointStore: Sendable {
     }
 
     /// Writes the committed state of an engine.
+    ///
+    /// - Parameters:
+    ///   - checkpoint: where the run stands; its checksum is made here.
+    ///   - best: what early stopping would go back to.
     public func save(
-        _ engine: TrainingEngine, step: Int, cursor: BatchCursor, plateau: PlateauDecay?
+        _ engine: TrainingEngine, _ checkpoint: Checkpoint, best: [StateSlot: HostTensor] = [:]
     ) throws {
-        let tensors = engine.savedSlots.map { slot in
+        var tensors = engine.savedSlots.map { slot in
             let values = engine.store.load(slot)
             return SafetensorsTensor(
                 name: CheckpointTensors.name(of: slot), shape: slot.shape,
                 floats: values.values)
         }
+        for slot in engine.savedSlots {
+            guard let values = best[slot] else { continue }
+            tensors.append(
+                SafetensorsTensor(
+                    name: CheckpointTensors.bestName(of: slot), shape: slot.shape,
+                    floats: values.values))
+        }
         let bytes = SafetensorsFile(tensors: tensors).bytes()
-        let checkpoint = Checkpoint(
-            step: step, cursor: cursor, plateau: plateau, checksum: Self.checksum(bytes))
-        try AtomicFile.write(tensorPath(step), bytes)
-        try AtomicFile.write(recordPath(step), try JSONCoding.encodeIndented(checkpoint))
+        var checkpoint = checkpoint
+        checkpoint.checksum = Self.checksum(bytes)
+        try AtomicFile.write(tensorPath(checkpoint.step), bytes)
+        try AtomicFile.write(
+            recordPath(checkpoint.step), try JSONCoding.encodeIndented(checkpoint))
+    }
+
+    /// Takes the checkpoints of later steps away, which belong to a course that was given up.
+    public func remove(after step: Int) throws {
+        for later in steps() where later > step {
+            for path in [recordPath(later), tensorPath(later)] {
+                guard unlink(path) == 0 else {
+                    throw BallastError(.cannotWrite, "cannot remove the file", at: path)
+                }
+            }
+        }
     }
 
     /// Reads a checkpoint's record.
@@ -69,6 +98,18 @@ public struct CheckpointStore: Sendable {
         let (checkpoint, tensors) = try read(step)
         for slot in engine.savedSlots { engine.store.store(try tensors.values(of: slot), in: slot) }
         return checkpoint
+    }
+
+    /// What early stopping would go back to from a checkpoint: the state of the best validation.
+    ///
+    /// - Throws: ``BallastError`` where tensors are damaged, missing or of another shape.
+    public func best(_ step: Int, of engine: TrainingEngine) throws -> [StateSlot: HostTensor] {
+        let (checkpoint, tensors) = try read(step)
+        guard checkpoint.earlyStopping?.bestStep != nil else { return [:] }
+        return Dictionary(
+            uniqueKeysWithValues: try engine.modelSlots.map {
+                ($0, try tensors.bestValues(of: $0))
+            })
     }
 
     /// Reads a checkpoint and compares its checksum.

@@ -19,9 +19,22 @@ public struct CheckpointTensors: Sendable {
         "\(slot.kind.rawValue):\(slot.name)"
     }
 
+    /// The name of a slot's value at the best validation.
+    static func bestName(of slot: StateSlot) -> String { "best:" + name(of: slot) }
+
     /// - Throws: ``BallastError`` of kind `badInput` where the tensor is missing or misshaped.
     public func values(of slot: StateSlot) throws -> HostTensor {
-        let name = Self.name(of: slot)
+        try values(Self.name(of: slot), slot)
+    }
+
+    /// The value at the best validation, which runs that may stop early keep.
+    ///
+    /// - Throws: ``BallastError`` of kind `badInput` where the tensor is missing or misshaped.
+    public func bestValues(of slot: StateSlot) throws -> HostTensor {
+        try values(Self.bestName(of: slot), slot)
+    }
+
+    private func values(_ name: String, _ slot: StateSlot) throws -> HostTensor {
         guard let values = tensors[name], values.shape == slot.shape else {
             throw BallastError(
                 .badInput, "tensor '\(name)' of \(slot.shape) is not in the checkpoint", at: path,

@@ -15,6 +15,7 @@ public struct RunDirectory: Sendable {
     public var manifestPath: String { "\(path)/run.json" }
     public var eventsPath: String { "\(path)/events.jsonl" }
     public var checkpointsPath: String { "\(path)/checkpoints" }
+    public var diagnosisPath: String { "\(path)/diagnosis.json" }
 
     /// Opens the directory of a run that exists.
     ///

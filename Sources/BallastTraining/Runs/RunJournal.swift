@@ -58,10 +58,14 @@ public final class RunJournal {
             switch event.kind {
             case .runEnded: false
             case .step(let record): record.step <= step
+            case .layers(let record): record.step <= step
+            case .nonFinite(let record): record.step <= step
             case .validation(let record): record.step <= step
             case .checkpoint(let reached, _): reached <= step
             case .scheduleChanged(let reached, _): reached <= step
+            case .finding(let finding): finding.lastStep <= step
             case .guardDecision(let decision): decision.step <= step
+            case .guardOutcome(let outcome): outcome.step <= step
             case .runStarted, .note, .resumed: true
             }
         }

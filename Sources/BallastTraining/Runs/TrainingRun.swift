@@ -2,6 +2,7 @@ import BallastCore
 import BallastData
 import BallastEvents
 import BallastRuntime
+import BallastStability
 
 /// A run from its configuration or its directory to its end: the loop with everything that is
 /// written around it.
@@ -18,14 +19,15 @@ public final class TrainingRun {
     ///
     /// - Parameters:
     ///   - path: the run directory to make.
+    ///   - data: data of one's own in the place of what the configuration names.
     ///   - now: seconds since 1970, for the events.
     ///   - observer: sees every event after it was written.
     public convenience init(
-        _ configuration: RunConfiguration, at path: String, machine: MachineSummary,
-        now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
+        _ configuration: RunConfiguration, at path: String, data: RunData? = nil,
+        machine: MachineSummary, now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
         observer: @escaping (RunEvent) -> Void
     ) throws {
-        let setup = try TrainingSetup(configuration, makeBackend: makeBackend)
+        let setup = try TrainingSetup(configuration, data: data, makeBackend: makeBackend)
         let machine = machine.using(threads: setup.threads)
         let manifest = Self.manifest(setup, machine)
         let directory = try RunDirectory(creating: path, manifest: manifest)
@@ -35,9 +37,11 @@ public final class TrainingRun {
 
     /// Goes on with a run: from its last checkpoint, or from the start where it has none.
     ///
+    /// - Parameter data: data of one's own, where the run began with such.
     /// - Throws: ``BallastError`` where the data changed or files are damaged.
     public convenience init(
-        resuming path: String, machine: MachineSummary, now: @escaping () -> Double,
+        resuming path: String, data: RunData? = nil, machine: MachineSummary,
+        now: @escaping () -> Double,
         makeBackend: (Int) -> any Backend, observer: @escaping (RunEvent) -> Void
     ) throws {
         let directory = try RunDirectory(opening: path)
@@ -47,7 +51,7 @@ public final class TrainingRun {
         configuration.threads =
             configuration.threads ?? min(manifest.machine.threads, ThreadChoice.processors)
         let setup = try TrainingSetup(
-            configuration, preprocessing: manifest.preprocessing,
+            configuration, data: data, preprocessing: manifest.preprocessing,
             makeBackend: makeBackend)
         guard setup.data.digest == manifest.datasetDigest else {
             throw BallastError(
@@ -60,6 +64,7 @@ public final class TrainingRun {
         try self.init(setup, directory, manifest, now, observer)
         if let last {
             try loop.restore(last, from: store)
+            loop.policy.resumed(after: last)
             try emit(.resumed(step: last))
         } else {
             try start(machine.using(threads: setup.threads))
@@ -78,9 +83,7 @@ public final class TrainingRun {
         store = CheckpointStore(directory)
         let journal = try RunJournal(directory.eventsPath)
         self.journal = journal
-        loop = TrainingLoop(
-            setup, judge: NonFiniteJudge(mode: setup.configuration.guardMode)
-        ) { kind in
+        loop = TrainingLoop(setup) { kind in
             let event = RunEvent(kind, time: now())
             try journal.append(event)
             observer(event)
@@ -102,15 +105,14 @@ public final class TrainingRun {
     ) throws -> TrainingLoop.Outcome {
         let outcome: TrainingLoop.Outcome
         do {
-            outcome = try loop.run(shouldStop: shouldStop, afterStep: afterStep) {
-                try $0.save(to: store)
-            }
+            outcome = try loop.run(
+                shouldStop: shouldStop, afterStep: afterStep, saving: store)
         } catch {
             try? finish(.failed, "\(error)")
             throw error
         }
         switch outcome {
-        case .completed: try finish(.completed, "all steps made")
+        case .completed: try finish(.completed, loop.earlyStopReason ?? "all steps made")
         case .interrupted: try finish(.interrupted, "stopped from outside")
         case .diverged(let reason): try finish(.diverged, reason)
         }

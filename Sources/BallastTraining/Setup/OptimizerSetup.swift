@@ -18,11 +18,13 @@ extension Optimizer {
             case .adam:
                 Optimizer.adam(
                     beta1: beta1, beta2: configuration.beta2, epsilon: configuration.epsilon,
-                    weightDecay: configuration.weightDecay, skippingNormsAndBiases: skipping)
+                    updateClip: configuration.updateClip, weightDecay: configuration.weightDecay,
+                    skippingNormsAndBiases: skipping)
             case .adamw:
                 Optimizer.adamw(
                     beta1: beta1, beta2: configuration.beta2, epsilon: configuration.epsilon,
-                    weightDecay: configuration.weightDecay, skippingNormsAndBiases: skipping)
+                    updateClip: configuration.updateClip, weightDecay: configuration.weightDecay,
+                    skippingNormsAndBiases: skipping)
             case .rmsprop:
                 Optimizer.rmsprop(
                     smoothing: configuration.alpha, epsilon: configuration.epsilon,

@@ -9,8 +9,6 @@ extension RunConfiguration {
     /// - Throws: ``BallastError`` of kind `usage` for a name that does not exist and for images
     ///   that are too small for the model.
     public func makeModel(channels: Int, classes: Int, imageSize: Int) throws -> any Model {
-        let choice: InitializationChoice =
-            try initialization.map { try .init(parsing: $0.description) } ?? .model
         let options = ModelOptions(
             inputChannels: channels, classes: classes, imageSize: imageSize,
             normalization: normalization.map {
@@ -20,7 +18,29 @@ extension RunConfiguration {
                 case .group: .group
                 }
             },
-            initialization: choice)
-        return try ModelName(parsing: model).make(options)
+            batchNormMomentum: batchnormMomentum,
+            activation: activation.map {
+                switch $0 {
+                case .relu: Activation.relu
+                case .leakyReLU: .leakyReLU()
+                case .tanh: .tanh
+                case .sigmoid: .sigmoid
+                }
+            },
+            initialization: initialization.map(InitializationChoice.init) ?? .model)
+        return try ModelSpec(parsing: model).make(options)
+    }
+}
+
+extension InitializationChoice {
+    fileprivate init(_ initialization: Initialization) {
+        let weights: Weights =
+            switch initialization.weights {
+            case .torchvision: .model
+            case .normal(let deviation): .normal(standardDeviation: deviation)
+            case .pytorchDefault: .pytorchDefault
+            case .he: .he
+            }
+        self.init(weights, bias: initialization.bias)
     }
 }

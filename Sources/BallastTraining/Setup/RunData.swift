@@ -10,6 +10,8 @@ public struct RunData: Sendable {
     public let test: (any ImageDataset)?
     public let classNames: [String]
     public let normalization: PixelNormalization
+    /// What training samples, and they alone, go through behind their normalization.
+    public var transform: (any SampleTransform)?
     /// Changes when any image or label of either part does.
     public let digest: String
 
@@ -43,11 +45,49 @@ public struct RunData: Sendable {
         self.validation = validation
         test = parts.test
         classNames = try Self.classNames(train, configuration.classes)
-        normalization = try known ?? .measured(on: train)
+        normalization = try known ?? Self.normalization(configuration.pixels, train)
+        digest = Self.digest(train, validation)
+    }
+
+    /// Data of one's own.
+    ///
+    /// - Parameters:
+    ///   - classNames: the training data's where nil.
+    ///   - normalization: the mean and deviation of the training data where nil.
+    ///   - transform: what training samples, and they alone, go through.
+    /// - Throws: ``BallastError`` where the parts do not fit together or an image cannot be read.
+    public init(
+        train: any ImageDataset, validation: any ImageDataset, test: (any ImageDataset)? = nil,
+        classNames: [String]? = nil, normalization: PixelNormalization? = nil,
+        transform: (any SampleTransform)? = nil
+    ) throws {
+        try Self.check(validation, fits: train)
+        self.train = train
+        self.validation = validation
+        self.test = test
+        self.classNames = classNames ?? train.classNames
+        self.normalization = try normalization ?? .measured(on: train)
+        self.transform = transform
+        digest = Self.digest(train, validation)
+    }
+
+    private static func digest(
+        _ train: any ImageDataset, _ validation: any ImageDataset
+    ) -> String {
         var checksum = Checksum()
         checksum.update(train.digest)
         checksum.update(validation.digest)
-        digest = checksum.hexadecimal
+        return checksum.hexadecimal
+    }
+
+    private static func normalization(
+        _ scale: PixelScale, _ train: any ImageDataset
+    ) throws -> PixelNormalization {
+        switch scale {
+        case .standardized: try .measured(on: train)
+        case .unit: .unit(channels: train.imageShape.channels)
+        case .bytes: .bytes(channels: train.imageShape.channels)
+        }
     }
 
     /// Channels, height, width, as the model is traced.

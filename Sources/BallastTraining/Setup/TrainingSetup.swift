@@ -10,39 +10,37 @@ import BallastRuntime
 /// Everything that a configuration resolves to before the first step: data, compiled model,
 /// schedule, lengths.
 public struct TrainingSetup {
-    public let configuration: RunConfiguration
+    public private(set) var configuration: RunConfiguration
     public let data: RunData
     public let engine: TrainingEngine
     public let batchSize: Int
     /// The threads that the backend was made for.
     public let threads: Int
     public let stepsPerEpoch: Int
-    public let totalSteps: Int
-    public let totalEpochs: Int
+    public private(set) var totalSteps: Int
+    public private(set) var totalEpochs: Int
     /// Sentences that a person should read, such as a head made anew.
     public private(set) var notes: [String] = []
 
     /// - Parameters:
-    ///   - preprocessing: that of a run that exists.
+    ///   - ownData: data in the place of what the configuration names; its normalization and class
+    ///     names count, the keys of the data do not.
+    ///   - preprocessing: that of a run that exists; without effect on data of one's own.
     ///   - makeBackend: makes the backend for a number of threads.
     /// - Throws: ``BallastError`` for options that cannot be meant and data that cannot be used.
     public init(
-        _ configuration: RunConfiguration, preprocessing: Preprocessing? = nil,
-        makeBackend: (_ threads: Int) -> any Backend
+        _ configuration: RunConfiguration, data ownData: RunData? = nil,
+        preprocessing: Preprocessing? = nil, makeBackend: (_ threads: Int) -> any Backend
     ) throws {
         let configuration = try configuration.validated()
         self.configuration = configuration
-        data = try RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
+        let data =
+            try ownData
+            ?? RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
+        self.data = data
         batchSize = min(configuration.batchSize, data.train.count)
         stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
-        switch configuration.length {
-        case .steps(let steps):
-            totalSteps = steps
-            totalEpochs = max(1, (steps + stepsPerEpoch - 1) / stepsPerEpoch)
-        case .epochs(let epochs):
-            totalSteps = epochs * stepsPerEpoch
-            totalEpochs = max(1, epochs)
-        }
+        (totalSteps, totalEpochs) = Self.lengths(configuration, stepsPerEpoch: stepsPerEpoch)
         let model = try configuration.makeModel(
             channels: data.train.imageShape.channels, classes: data.classNames.count,
             imageSize: data.train.imageShape.height)
@@ -63,10 +61,40 @@ public struct TrainingSetup {
         }
         try engine.prepare(batchSize: batchSize)
         try checkFreezing()
-        engine.initialize(seed: configuration.seed)
-        if let path = configuration.weights {
-            notes += try WeightLoader(path: path).load(into: engine, allowsNewHead: true)
-            engine.initializeOptimizer()
+        notes += try initialize(seed: configuration.seed)
+    }
+
+    /// Brings the engine to the state before the first step.
+    ///
+    /// - Returns: sentences that a person should read, such as a head made anew.
+    @discardableResult
+    public func initialize(seed: UInt64) throws -> [String] {
+        engine.initialize(seed: seed)
+        guard let path = configuration.weights else { return [] }
+        let notes = try WeightLoader(path: path).load(into: engine, allowsNewHead: true)
+        engine.initializeOptimizer()
+        return notes
+    }
+
+    /// The same data and compiled model under a configuration that needs no other.
+    ///
+    /// - Precondition: model, data, batches and optimizer are those of this setup.
+    func changing(to configuration: RunConfiguration) throws -> TrainingSetup {
+        var copy = self
+        copy.configuration = try configuration.validated()
+        (copy.totalSteps, copy.totalEpochs) = Self.lengths(
+            copy.configuration, stepsPerEpoch: stepsPerEpoch)
+        return copy
+    }
+
+    private static func lengths(
+        _ configuration: RunConfiguration, stepsPerEpoch: Int
+    ) -> (steps: Int, epochs: Int) {
+        switch configuration.length {
+        case .steps(let steps):
+            (steps, max(1, (steps + stepsPerEpoch - 1) / stepsPerEpoch))
+        case .epochs(let epochs):
+            (epochs * stepsPerEpoch, max(1, epochs))
         }
     }
 
@@ -95,8 +123,19 @@ public struct TrainingSetup {
     /// The batches of training, from the given place on.
     public func batches(from cursor: BatchCursor = .start) -> BatchSource {
         BatchSource(
-            training: data.train, batchSize: batchSize, seed: configuration.seed,
-            normalization: data.normalization, cursor: cursor)
+            dataset: data.train, batchSize: batchSize, sampler: sampler,
+            normalization: data.normalization, transform: data.transform, remainder: .dropped,
+            cursor: cursor)
+    }
+
+    private var sampler: any Sampler {
+        let seed = configuration.orderSeed ?? configuration.seed
+        return switch configuration.order {
+        case .shuffled: PermutationSampler(seed: seed)
+        case .fixed: FixedPermutationSampler(seed: seed)
+        case .sequential: SequentialSampler()
+        case .byClass: ClassOrderSampler(data.train)
+        }
     }
 
     /// Evaluation on the validation data as the configuration asks.

@@ -90,6 +90,23 @@ void bk_convert_to_float32(const uint16_t *x, float *y, size_t count);
 // The sum of the squares of all elements of all arrays, in double precision.
 double bk_squared_norm(const float *const *arrays, const size_t *counts, size_t array_count);
 
+// Measurements. They only read.
+
+typedef struct {
+    double sum_of_squares;
+    size_t outside;
+    // The bits of the largest magnitude, as float32; those of a NaN where any element is one.
+    uint32_t peak_bits;
+} bk_measurement;
+
+// Of an array of float32 or bfloat16; `outside` counts what is below lower or above upper.
+bk_measurement bk_measure(const void *x, bk_type type, size_t count, float lower, float upper);
+
+// The number of channels with no element but zeros; x is (batch, blocks, pixels, width), and
+// channel c is column c % width of block c / width. seen: scratch of blocks * width.
+size_t bk_zero_channels(const void *x, bk_type type, size_t batch, size_t blocks, size_t pixels,
+                        size_t width, size_t channels, uint32_t *seen);
+
 // Normalization over groups of channels; x and y are (batch, pixels, channels).
 void bk_group_norm_forward(const float *x, const float *scale, const float *shift, float *y,
                            float *mean, float *inverse_deviation, size_t batch, size_t pixels,

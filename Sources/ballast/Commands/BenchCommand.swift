@@ -75,7 +75,7 @@ extension ModelName {
     fileprivate var benchImageSize: Int {
         switch self {
         case .lenet5: 28
-        case .mlp, .resnet18Small, .googlenetSmall: 32
+        case .mlp, .cnn, .resnet18Small, .googlenetSmall: 32
         default: 96
         }
     }

@@ -26,6 +26,20 @@ struct CourseOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Training batches over which running statistics are taken anew before each "
+                + "validation. (default: 0, none)",
+            valueName: "batches"))
+    var reestimate: Int?
+
+    @Option(
+        help: ArgumentHelp(
+            "Stop after N validations without improvement, with the best weights. Also "
+                + "min-delta=X, start-epoch=E, metric=loss|accuracy. (default: never)",
+            valueName: "patience=N[,…]"))
+    var earlyStop: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Checkpoint every N steps, beside step 0 and the end. (default: epoch)",
             valueName: "N|epoch"))
     var checkpointEvery: String?
@@ -38,6 +52,9 @@ struct CourseOptions: ParsableArguments {
         help: "What to do about an unsound step. (default: repair)")
     var guardMode: GuardMode?
 
+    @Option(help: "How much a step measures of itself. (default: economy)")
+    var probes: ProbePreset?
+
     func collect(into changes: inout ConfigurationChanges) throws {
         changes.set(.epochs, optional: \.epochs, epochs)
         changes.set(.steps, optional: \.steps, steps)
@@ -49,11 +66,16 @@ struct CourseOptions: ParsableArguments {
         changes.set(
             .validationBatches, \.validationBatches,
             try parsed(validationBatches, .validationBatches, "a number of batches or 'all'"))
+        changes.set(.reestimate, \.reestimate, reestimate)
+        changes.set(
+            .earlyStop, optional: \.earlyStop,
+            try earlyStop.map { try EarlyStopSpec(parsing: $0) })
         changes.set(
             .checkpointEvery, \.checkpointEvery,
             try parsed(checkpointEvery, .checkpointEvery, "a number of steps or 'epoch'"))
         changes.set(.topK, \.topK, topK)
         changes.set(.guardMode, \.guardMode, guardMode)
+        changes.set(.probes, \.probes, probes)
     }
 
     private func parsed<Value: LosslessStringConvertible>(

@@ -28,11 +28,32 @@ struct DataOptions: ParsableArguments {
     @Option(help: "What to do about a file that cannot be decoded. (default: fail)")
     var onBadFile: BadFilePolicy?
 
+    @Option(
+        help: ArgumentHelp(
+            "The order of the training images; only 'shuffled' is new each epoch. "
+                + "(default: shuffled)"))
+    var order: SampleOrder?
+
+    @Option(
+        help: ArgumentHelp(
+            "Decides the order of the training images alone. (default: the seed)",
+            valueName: "number"))
+    var orderSeed: UInt64?
+
+    @Option(
+        help: ArgumentHelp(
+            "Pixels with mean 0 and deviation 1, from 0 to 1, or from 0 to 255. "
+                + "(default: standardized)"))
+    var pixels: PixelScale?
+
     func collect(into changes: inout ConfigurationChanges) {
         changes.set(.data, \.data, data)
         changes.set(.validationData, optional: \.validationData, validationData)
         changes.set(.imageSize, optional: \.imageSize, imageSize)
         changes.set(.classes, optional: \.classes, classes)
         changes.set(.onBadFile, \.onBadFile, onBadFile)
+        changes.set(.order, \.order, order)
+        changes.set(.orderSeed, optional: \.orderSeed, orderSeed)
+        changes.set(.pixels, \.pixels, pixels)
     }
 }

@@ -4,13 +4,23 @@ import Ballast
 struct NetworkOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "One of \(ModelName.allCases.map(\.rawValue).joined(separator: ", ")). "
-                + "(default: resnet18-small)",
-            valueName: "name"))
+            "One of \(ModelName.allCases.map(\.rawValue).joined(separator: ", ")); "
+                + "mlp and cnn also as mlp:depth=8,width=64. (default: resnet18-small)",
+            valueName: "name[:key=value,…]"))
     var model: String?
 
     @Option(help: "The normalization layers. (default: the model's own)")
     var normalization: NormalizationChoice?
+
+    @Option(
+        help: ArgumentHelp(
+            "Weight of the new batch in batch normalization's running statistics. "
+                + "(default: 0.1)",
+            valueName: "x"))
+    var batchnormMomentum: Double?
+
+    @Option(help: "The nonlinearity of hidden layers. (default: the model's own, relu)")
+    var activation: ActivationChoice?
 
     @Option(
         help: ArgumentHelp(
@@ -28,14 +38,16 @@ struct NetworkOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "How weights begin: torchvision, normal:STD, pytorch-default or he. "
-                + "(default: torchvision)",
+            "How weights begin: torchvision, normal:STD, pytorch-default or he; with a "
+                + "bias of hidden layers as he:bias=-1. (default: torchvision)",
             valueName: "way"))
     var initialization: String?
 
     func collect(into changes: inout ConfigurationChanges) throws {
         changes.set(.model, \.model, model)
         changes.set(.normalization, optional: \.normalization, normalization)
+        changes.set(.batchnormMomentum, optional: \.batchnormMomentum, batchnormMomentum)
+        changes.set(.activation, optional: \.activation, activation)
         changes.set(.weights, optional: \.weights, weights)
         changes.set(.freeze, optional: \.freeze, freeze)
         changes.set(.initialization, optional: \.initialization, try initializationChoice())
@@ -46,7 +58,7 @@ struct NetworkOptions: ParsableArguments {
         guard let choice = Initialization(initialization) else {
             throw BallastError(
                 .usage, "'\(initialization)' is no way to begin", at: "--initialization",
-                mend: "give torchvision, normal:STD such as normal:0.01, pytorch-default or he")
+                mend: "give \(Initialization.usage)")
         }
         return choice
     }

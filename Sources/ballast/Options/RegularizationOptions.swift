@@ -25,6 +25,13 @@ struct RegularizationOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "How many times its usual size a tensor's gradient may have before adam and adamw "
+                + "shorten the update, such as 1. (default: no limit)",
+            valueName: "ratio"))
+    var updateClip: Double?
+
+    @Option(
+        help: ArgumentHelp(
             "Decay of a moving average of the weights, such as 0.999. (default: none is kept)",
             valueName: "decay"))
     var ema: Double?
@@ -34,6 +41,7 @@ struct RegularizationOptions: ParsableArguments {
         changes.set(.clipNorm, optional: \.clipNorm, clipNorm)
         changes.set(.clipValue, optional: \.clipValue, clipValue)
         changes.set(.adaptiveClip, optional: \.adaptiveClip, adaptiveClip)
+        changes.set(.updateClip, optional: \.updateClip, updateClip)
         changes.set(.ema, optional: \.ema, ema)
     }
 }

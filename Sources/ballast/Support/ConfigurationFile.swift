@@ -87,6 +87,10 @@ enum ConfigurationFile {
         case .precision: Precision.allCases.map(\.rawValue)
         case .normalization: NormalizationChoice.allCases.map(\.rawValue)
         case .guardMode: GuardMode.allCases.map(\.rawValue)
+        case .probes: ProbePreset.allCases.map(\.rawValue)
+        case .order: SampleOrder.allCases.map(\.rawValue)
+        case .pixels: PixelScale.allCases.map(\.rawValue)
+        case .activation: ActivationChoice.allCases.map(\.rawValue)
         case .onBadFile: BadFilePolicy.allCases.map(\.rawValue)
         default: nil
         }

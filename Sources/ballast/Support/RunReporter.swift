@@ -51,11 +51,19 @@ final class RunReporter {
             sayBetween("step \(step): learning rate \(NumberText.short(rate))")
         case .guardDecision(let decision):
             sayBetween("step \(decision.step): \(decision.reason)")
+        case .finding(let finding):
+            sayBetween(finding.text)
+        case .guardOutcome(let outcome):
+            sayBetween("step \(outcome.step): \(outcome.reason)")
         case .note(let text):
             sayBetween("note: \(text)")
         case .resumed(let step):
             sayBetween("going on from the checkpoint of step \(step)")
-        case .runStarted, .checkpoint, .runEnded:
+        case .nonFinite(let record):
+            sayBetween(
+                "step \(record.step): the first tensor that is not finite: \(record.tensor) "
+                    + "(\(record.phase.rawValue))")
+        case .runStarted, .layers, .checkpoint, .runEnded:
             break
         }
     }

@@ -33,6 +33,8 @@ struct EveryOptimizer: CustomTestStringConvertible {
             "adam, scheduled", .adam(beta1: .scheduled, weightDecay: 0.1),
             ["firstMoment", "secondMoment"]),
         EveryOptimizer("adamw", .adamw(), ["firstMoment", "secondMoment"]),
+        EveryOptimizer(
+            "adam, update clip", .adam(updateClip: 1), ["firstMoment", "secondMoment"]),
         EveryOptimizer("rmsprop", .rmsprop(), ["squareAverage"]),
         EveryOptimizer(
             "rmsprop, centered, momentum", .rmsprop(centered: true, momentum: .constant(0.9)),

@@ -1,10 +1,12 @@
 import BallastCore
+import BallastDNNL
 import BallastGraph
 import BallastModels
 import BallastNN
 import BallastOptimizers
 import BallastRuntime
 import BallastTraining
+import TestSupport
 import Testing
 
 @Suite("Proposals of the engine", .serialized)
@@ -35,6 +37,25 @@ struct ProposalTests {
             let moved = slots.filter { before[$0] != after[$0] }
             #expect(moved.count == slots.count, "\(name) commits every \(kind)")
         }
+    }
+
+    @Test("clipping by units reads weights that lie as their kernels want them")
+    func adaptiveClip() throws {
+        func parameters(_ backend: any Backend, clips: Bool = true) throws -> [Float] {
+            let descent = Optimizer.sgd()
+            var training = try SmallTraining(
+                try SmallTraining.model(.lenet5, imageSize: 14), imageSize: 14, batchSize: 2,
+                optimizer: clips ? descent.preceded(by: AdaptiveGradientClip(0.01)) : descent,
+                backend: backend)
+            try training.train(2)
+            let engine = training.engine
+            return engine.registry.parameters.flatMap { engine.store.load($0).values }
+        }
+        let found = try parameters(DNNLBackend())
+        let expected = try parameters(ReferenceBackend())
+        #expect(zip(found, expected).allSatisfy { abs($0 - $1) < 1e-5 })
+        let free = try parameters(DNNLBackend(), clips: false)
+        #expect(zip(found, free).contains { abs($0 - $1) > 1e-4 })
     }
 
     @Test("a refused step is as if it had not been run")

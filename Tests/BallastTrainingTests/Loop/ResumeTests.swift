@@ -1,6 +1,7 @@
 import BallastDNNL
 import BallastEvents
 import BallastGraph
+import BallastOptimizers
 import BallastTraining
 import Foundation
 import Testing
@@ -30,6 +31,17 @@ struct ResumeTests {
         },
         "plateau": {
             $0.schedule = try ScheduleSpec(parsing: "plateau:factor=0.5,patience=1,threshold=0.2")
+        },
+        "update clip, order of its own": {
+            $0.optimizer = .adamw
+            $0.updateClip = 0.5
+            $0.order = .fixed
+            $0.orderSeed = 5
+        },
+        "statistics taken anew": {
+            $0.model = "cnn:depth=2,width=8"
+            $0.normalization = .batch
+            $0.reestimate = 2
         },
         "batch norm, accumulation, warm-up": {
             $0.model = "mlp"
@@ -80,6 +92,45 @@ struct ResumeTests {
         return Outcome(
             state: run.loop.setup.engine.bits, steps: steps,
             file: Array(try Data(contentsOf: URL(filePath: path))))
+    }
+
+    @Test("stop at the step and with the bits of one that was not interrupted")
+    func stoppingEarly() throws {
+        let directory = FileManager.default.temporaryDirectory
+            .appending(path: "ballast-\(UUID().uuidString)").path()
+        try FileManager.default.createDirectory(
+            atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        var configuration = try configuration("sgd with momentum")
+        // A rate at which the loss grows from step to step, at once.
+        configuration.learningRate = 3
+        configuration.earlyStop = EarlyStopSpec(patience: 3)
+        let whole = try begin(configuration, at: "\(directory)/whole")
+        #expect(try run(whole, until: Self.steps) == .completed)
+        let end = whole.loop.completedSteps
+        let record = try CheckpointStore(whole.directory).record(end)
+        let best = try #require(record.earlyStopping?.bestStep)
+        #expect(whole.loop.hasStoppedEarly && end == best + 3 && end < Self.steps)
+        #expect(try whole.directory.manifest().status == .completed)
+
+        let first = try begin(configuration, at: "\(directory)/parts")
+        #expect(try run(first, until: best + 1) == .interrupted)
+        let second = try goOn(at: "\(directory)/parts")
+        #expect(second.loop.completedSteps == best + 1)
+        #expect(try run(second, until: Self.steps) == .completed)
+        #expect(second.loop.completedSteps == end)
+        #expect(second.loop.setup.engine.bits == whole.loop.setup.engine.bits)
+
+        let records = try RunJournal.events(whole.directory.eventsPath)
+        let reasons = records.compactMap { event in
+            if case .runEnded(_, _, let reason) = event.kind { reason } else { nil }
+        }
+        #expect(reasons.count == 1 && reasons[0].contains("those of step \(best)"))
+        let losses = records.compactMap { event in
+            if case .validation(let record) = event.kind { record.loss } else { nil }
+        }
+        let setup = whole.loop.setup
+        #expect(try setup.validator.totals(of: setup.engine).loss == losses.min())
     }
 
     @Test("repeat the bits of one that was not interrupted", arguments: choices.keys.sorted())

@@ -109,6 +109,13 @@ struct ReferenceLowering {
                 }
             }
         }
+        for (value, shape) in zip(node.outputs, outputShapes) {
+            program.values.append(
+                LoweredValue(
+                    value, shape: shape, buffer: values[value.index],
+                    layout: ReferenceLayout(byteCount: 8 * shape.count),
+                    step: program.steps.count - 1))
+        }
     }
 
     private mutating func lowerResult(_ result: Graph.Result) {

@@ -1,0 +1,18 @@
+extension Double {
+    /// Three significant digits, for sentences.
+    var short: String {
+        guard isFinite else { return isNaN ? "NaN" : self < 0 ? "-inf" : "inf" }
+        guard self != 0 else { return "0" }
+        let exponent = Int((magnitude.logarithm / 10.0.logarithm).rounded(.down))
+        let scale = Double.power(ofTen: 2 - exponent)
+        let rounded = (self * scale).rounded() / scale
+        let isWhole = rounded.magnitude >= 100 && rounded.magnitude < 1e15
+        return isWhole ? "\(Int(rounded))" : "\(rounded)"
+    }
+
+    private static func power(ofTen exponent: Int) -> Double {
+        var result = 1.0
+        for _ in 0..<exponent.magnitude { result *= 10 }
+        return exponent < 0 ? 1 / result : result
+    }
+}

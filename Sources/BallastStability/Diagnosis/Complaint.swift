@@ -1,0 +1,78 @@
+import BallastEvents
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// What has to be explained: a loss that stands above where it should be, over some steps.
+public struct Complaint: Hashable, Sendable {
+    public var symptom: Symptom
+    public var channel: Channel
+    /// The first step that shows it.
+    public var onset: Int
+    /// The steps over which its damage is measured.
+    public var window: ClosedRange<Int>
+    /// The loss above which a step is damaged.
+    public var reference: Double
+
+    public init(
+        symptom: Symptom, channel: Channel, onset: Int, window: ClosedRange<Int>, reference: Double
+    ) {
+        self.symptom = symptom
+        self.channel = channel
+        self.onset = onset
+        self.window = window
+        self.reference = reference
+    }
+
+    /// The most that one step counts: a loss ten thousand times the reference, which also stands
+    /// for a loss that is not finite and for a step that was never reached.
+    public static let worst = 4 * 2.302585092994046
+
+    /// The mean of `log(loss / reference)` over the window, where it is above 0.
+    ///
+    /// The logarithm keeps one enormous value from outweighing all others.
+    ///
+    /// - Parameter control: whose points say at which steps to look.
+    /// - Returns: nil where the control has no point in the window.
+    public func damage(of record: RunRecord, control: RunRecord) -> Double? {
+        let damages = self.damages(of: record, control: control)
+        return damages.isEmpty ? nil : damages.reduce(0, +) / Double(damages.count)
+    }
+
+    /// The damage of each of the control's points in the window.
+    public func damages(of record: RunRecord, control: RunRecord) -> [Double] {
+        let measured = record[channel].within(window)
+        let values = Dictionary(
+            zip(measured.steps, measured.values), uniquingKeysWith: { $1 })
+        let reached = record.lastStep
+        return expectedSteps(control).compactMap { step in
+            guard let value = values[step] else {
+                // A replay that passed a batch over has no point there and is not to blame.
+                return step <= reached ? nil : Self.worst
+            }
+            guard value.isFinite else { return Self.worst }
+            return min(Self.worst, max(0, log(value / reference)))
+        }
+    }
+
+    /// The steps at which the channel is measured, also behind the end of a control that broke off.
+    private func expectedSteps(_ control: RunRecord) -> [Int] {
+        let points = control[channel].within(window).steps
+        guard let last = points.last, last < window.upperBound, control.endedNonFinite else {
+            return points
+        }
+        let spacing = points.count > 1 ? max(1, points[1] - points[0]) : 1
+        return points + Array(stride(from: last + spacing, through: window.upperBound, by: spacing))
+    }
+}
+
+extension RunRecord {
+    /// Whether the record breaks off because an update was not finite.
+    public var endedNonFinite: Bool {
+        if status == .diverged { return true }
+        return !(self[.trainLoss].values.last?.isFinite ?? true)
+    }
+}

@@ -1,0 +1,104 @@
+import BallastCore
+import BallastEvents
+
+/// Finds the cause of a broken training: symptoms from the record, evidence from measurements,
+/// proof by re-runs with one thing changed.
+///
+/// The path is that of ``diagnose()``, top to bottom. Without a source of evidence, as for a log of
+/// another framework, it ends after the symptoms and nothing is called proven.
+public struct Diagnoser {
+    private let record: RunRecord
+    private let evidence: (any EvidenceSource)?
+    private let replays: (any ReplayRunner)?
+    private let budget: ReplayBudget
+    private let now: () -> Double
+    private let progress: (DiagnosisProgress) -> Void
+    private let shouldStop: () -> Bool
+
+    /// - Parameters:
+    ///   - budget: for all re-runs together.
+    ///   - now: seconds from any fixed moment.
+    ///   - progress: called before each measurement and re-run, and as re-runs go on.
+    ///   - shouldStop: asked before every step of a re-run; true ends the diagnosis with what is
+    ///     known by then.
+    public init(
+        _ record: RunRecord, evidence: (any EvidenceSource)? = nil,
+        replays: (any ReplayRunner)? = nil, budget: ReplayBudget,
+        now: @escaping () -> Double, progress: @escaping (DiagnosisProgress) -> Void = { _ in },
+        shouldStop: @escaping () -> Bool = { false }
+    ) {
+        self.record = record
+        self.evidence = evidence
+        self.replays = replays
+        self.budget = budget
+        self.now = now
+        self.progress = progress
+        self.shouldStop = shouldStop
+    }
+
+    public func diagnose() throws -> Diagnosis {
+        var file = CaseFile(record: record, findings: Detectors.findings(in: record))
+        var investigation = evidence.map { Investigation($0, progress: progress) }
+        investigation?.answer(&file, isDear: false)
+        var suspects = Self.suspects(file)
+        var trials = replays.map {
+            ReplayTrials(
+                file, $0, budget: budget, now: now, progress: progress, shouldStop: shouldStop)
+        }
+        try trials?.run(&suspects, only: { !$0.hypothesis.isUnspecific })
+        if suspects.contains(where: \.hypothesis.isUnspecific), !isExplained(file, suspects) {
+            investigation?.answer(&file, isDear: true)
+            suspects = Self.suspects(file, keeping: suspects)
+        }
+        try trials?.run(&suspects, only: \.hypothesis.isUnspecific)
+        try trials?.combine(&suspects)
+        let causes = Judgement(file, suspects).reports
+        return Diagnosis(
+            source: record.source, health: health(file, causes), findings: file.findings,
+            causes: causes,
+            notes: recordNotes() + (investigation?.notes ?? []) + (trials?.notes ?? []),
+            replays: trials?.summaries ?? [])
+    }
+
+    /// The causes that something speaks for, the most specific first.
+    ///
+    /// - Parameter known: suspects from before more was measured, whose trials are kept.
+    private static func suspects(_ file: CaseFile, keeping known: [Suspect] = []) -> [Suspect] {
+        Hypotheses.all.compactMap { hypothesis in
+            if let tried = known.first(where: { $0.cause == hypothesis.cause }),
+                !tried.trials.isEmpty
+            {
+                return tried
+            }
+            return hypothesis.suspicion(file).map { Suspect(hypothesis, $0) }
+        }
+    }
+
+    /// Whether the run's gravest complaint has a proven cause already.
+    private func isExplained(_ file: CaseFile, _ suspects: [Suspect]) -> Bool {
+        guard let complaint = file.mainComplaint else { return true }
+        return suspects.contains { $0.isProven && $0.explains(complaint) }
+    }
+
+    /// The fewest training or validation points from which health can be told.
+    private static let fewestPoints = 8
+
+    private func health(_ file: CaseFile, _ causes: [CauseReport]) -> Health {
+        if causes.contains(where: { $0.verdict > .excluded }) { return .unhealthy }
+        let points = max(record[.trainLoss].count, record[.validationLoss].count)
+        let isBroken = file.mainComplaint != nil
+        return points < Self.fewestPoints || isBroken ? .undetermined : .healthy
+    }
+
+    private func recordNotes() -> [String] {
+        var notes: [String] = []
+        if record[.trainLoss].isEmpty { notes.append("the record has no training loss") }
+        if record[.validationLoss].isEmpty { notes.append("the record has no validation loss") }
+        let skipped = record.decisions.filter { $0.action != .commit && $0.action != .stop }
+        if !skipped.isEmpty {
+            notes.append(
+                "the guard stepped in \(skipped.count) times, first at step \(skipped[0].step)")
+        }
+        return notes
+    }
+}

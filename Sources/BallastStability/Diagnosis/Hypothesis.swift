@@ -1,0 +1,31 @@
+import BallastEvents
+
+/// One cause of a broken training: what speaks for it, which re-run would prove it, and the repair.
+///
+/// Every cause is one file in `Hypotheses/` and one line of ``Hypotheses/all``.
+public protocol Hypothesis: Sendable {
+    var cause: Cause { get }
+
+    /// Measurements that would tell more, cheap beside a re-run.
+    func questions(_ file: CaseFile) -> [Question]
+
+    /// What the record and the facts so far say; nil where nothing speaks for the cause.
+    func suspicion(_ file: CaseFile) -> Suspicion?
+
+    /// Re-runs with this one factor changed, the mildest change first. The cause is proven by the
+    /// first that cures.
+    func counterfactuals(_ file: CaseFile) -> [Counterfactual]
+
+    /// What to do where the cause is at least possible.
+    ///
+    /// - Parameter cure: the re-run that cured, if one did.
+    func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy
+}
+
+extension Hypothesis {
+    /// Whether the change that would prove it cures almost anything, so that it says something only
+    /// where nothing more specific cures.
+    var isUnspecific: Bool { cause == .missingWarmup || cause == .learningRateTooHigh }
+
+    public func questions(_ file: CaseFile) -> [Question] { [] }
+}

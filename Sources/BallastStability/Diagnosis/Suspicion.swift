@@ -1,0 +1,24 @@
+import BallastEvents
+
+/// What speaks for a cause before anything was re-run.
+public struct Suspicion: Hashable, Sendable {
+    /// How probable it is, in 0 … 1, that the cause had a part.
+    public var probability: Double
+    /// One sentence each.
+    public var evidence: [String]
+    /// What the cause would explain; nil for one that explains no loss, such as an early stop.
+    public var complaint: Complaint?
+    /// Whether the fact itself was seen, so that no re-run is needed.
+    public var isFact: Bool
+
+    public init(
+        _ probability: Double, _ evidence: [String], explains complaint: Complaint? = nil,
+        isFact: Bool = false
+    ) {
+        precondition((0...1).contains(probability), "a probability of \(probability)")
+        self.probability = probability
+        self.evidence = evidence
+        self.complaint = complaint
+        self.isFact = isFact
+    }
+}

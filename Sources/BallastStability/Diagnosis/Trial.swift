@@ -1,0 +1,29 @@
+import BallastEvents
+
+/// What a counterfactual has shown.
+public struct Trial: Sendable {
+    public let intervention: Intervention
+    /// The share of the control's damage that is gone, over the seeds.
+    public let recoveredFraction: Double
+    /// The 90 % interval of it.
+    public let interval: ClosedRange<Double>
+    public let seeds: Int
+
+    /// The share of the damage that has to go for a cure.
+    public static let cure = 0.75
+    /// The share below which a change has made no difference.
+    public static let nothing = 0.25
+
+    public var cures: Bool { recoveredFraction >= Self.cure && interval.lowerBound >= 0.5 }
+    public var failed: Bool { recoveredFraction < Self.nothing }
+
+    public init(
+        intervention: Intervention, recoveredFraction: Double, interval: ClosedRange<Double>,
+        seeds: Int
+    ) {
+        self.intervention = intervention
+        self.recoveredFraction = recoveredFraction
+        self.interval = interval
+        self.seeds = seeds
+    }
+}

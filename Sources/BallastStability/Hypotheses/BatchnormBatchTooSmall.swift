@@ -1,0 +1,68 @@
+import BallastEvents
+
+/// Batch norm over so few samples that the statistics of a batch are mostly chance.
+struct BatchnormBatchTooSmall: Hypothesis {
+    let cause = Cause.batchnormBatchTooSmall
+
+    /// The batch size below which the error of batch statistics shows (Wu and He 2018, "Group
+    /// normalization", figure 1: from 8 down).
+    private static let small = 8
+
+    func questions(_ file: CaseFile) -> [Question] {
+        guard isSmall(file) else { return [] }
+        return file.record[.validationLoss].steps.last.map { [.validation(at: $0)] } ?? []
+    }
+
+    func suspicion(_ file: CaseFile) -> Suspicion? {
+        guard isSmall(file), file.facts.hasRunningStatistics ?? false,
+            let size = file.record.configuration?.batchSize
+        else { return nil }
+        var evidence = ["batch norm takes its statistics from \(size) images"]
+        var probability = size <= 4 ? 0.4 : 0.25
+        if let step = file.record[.validationLoss].steps.last,
+            let facts = file.facts.validations[step]
+        {
+            let train = file.record[.trainLoss].within(max(0, step - 64)...step).values
+            let level = Statistics.median(train) ?? .nan
+            if facts.reestimated > 1.5 * level || level > 1.5 * facts.reestimated {
+                evidence.append(
+                    "training has a loss of \(Wording.number(level)) there, validation with "
+                        + "statistics estimated anew \(Wording.number(facts.reestimated)): the "
+                        + "gap is not one of lag")
+                probability += 0.3
+            }
+        }
+        guard let complaint = file.mainComplaint ?? gap(file) else { return nil }
+        return Suspicion(probability, evidence, explains: complaint)
+    }
+
+    func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
+        let size = file.record.configuration?.batchSize ?? 1
+        return [
+            Counterfactual(
+                .configure(ConfigurationChange([.normalization: "group"])), fromStart: true),
+            Counterfactual(
+                .configure(ConfigurationChange([.batchSize: .integer(4 * size)])), fromStart: true,
+                isRandom: true),
+        ]
+    }
+
+    func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
+        if case .configure(let change) = cure {
+            return Remedy(
+                summary: "Do not normalize by the statistics of so few images: \(change).",
+                change: change)
+        }
+        return Remedy(
+            summary: "Use group normalization, or a larger batch.",
+            change: ConfigurationChange([.normalization: "group"]))
+    }
+
+    private func isSmall(_ file: CaseFile) -> Bool {
+        (file.record.configuration?.batchSize ?? .max) <= Self.small
+    }
+
+    private func gap(_ file: CaseFile) -> Complaint? {
+        file.findings(.modeGap).first.map(file.complaint(of:))
+    }
+}

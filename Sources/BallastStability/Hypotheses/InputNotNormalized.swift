@@ -1,0 +1,47 @@
+import BallastEvents
+
+/// Pixels far from mean 0 and deviation 1: the curvature of the loss grows with their square.
+struct InputNotNormalized: Hypothesis {
+    let cause = Cause.inputNotNormalized
+
+    func questions(_ file: CaseFile) -> [Question] {
+        file.mainComplaint == nil && file.findings(.inputScale).isEmpty ? [] : [.inputs]
+    }
+
+    func suspicion(_ file: CaseFile) -> Suspicion? {
+        let isOff = file.facts.inputs.map(Self.isFar)
+        guard isOff ?? !file.findings(.inputScale).isEmpty, let complaint = file.mainComplaint
+        else { return nil }
+        var evidence = file.findings(.inputScale).map(\.text)
+        if let inputs = file.facts.inputs {
+            evidence = [
+                "pixels have the mean \(Wording.numbers(inputs.mean)) and the deviation "
+                    + "\(Wording.numbers(inputs.deviation)), and reach \(Wording.number(inputs.peak))"
+            ]
+        }
+        let scale = file.facts.inputs?.scale ?? 10
+        return Suspicion(scale > 3 || scale < 0.1 ? 0.8 : 0.35, evidence, explains: complaint)
+    }
+
+    func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
+        [
+            Counterfactual(
+                .configure(ConfigurationChange([.pixels: "standardized"])), fromStart: true)
+        ]
+    }
+
+    func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
+        Remedy(
+            summary: "Standardize the pixels by the training set's mean and deviation, in training "
+                + "and in validation alike.",
+            change: ConfigurationChange([.pixels: "standardized"]))
+    }
+
+    /// Whether a channel's mean is more than one deviation from 0, or its deviation is not within
+    /// a factor of two of 1.
+    static func isFar(_ inputs: InputFacts) -> Bool {
+        zip(inputs.mean, inputs.deviation).contains { mean, deviation in
+            abs(mean) > max(0.5, deviation) || deviation > 2 || deviation < 0.5
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import BallastEvents
+
+/// How a quantity changes from the first layer of a model to the last.
+struct LayerCourse {
+    /// The ratio of gradient norms from which a gradient explodes, and the one at which it
+    /// vanishes (Zhang et al. 2021, "AutoTrainer", table 2).
+    static let explodingRatio = 70.0
+    static let vanishingRatio = 1e-3
+    /// The norm below which a first layer learns nothing.
+    static let vanishingNorm = 1e-4
+    /// The share of dead channels of one layer that stops learning.
+    static let deadShare = 0.5
+
+    private let layers: [LayerProbe]
+
+    init(_ layers: [LayerProbe]) {
+        self.layers = layers
+    }
+
+    private var gradients: [(name: String, norm: Double)] {
+        layers.compactMap { layer in
+            // A layer's share of the gradient is comparable by what it is beside its weights only
+            // where there are weights; normalization layers have few.
+            guard let norm = layer.gradientNorm, let weight = layer.weightNorm, weight > 0,
+                layer.batchNormDrift == nil
+            else { return nil }
+            return (layer.name, norm)
+        }
+    }
+
+    /// The largest gradient against the smallest.
+    var gradientGrowth: (largest: String, smallest: String, ratio: Double)? {
+        let norms = gradients
+        guard let largest = norms.max(by: { Statistics.rank($0.norm) < Statistics.rank($1.norm) }),
+            let smallest = norms.filter({ $0.norm > 0 }).min(by: { $0.norm < $1.norm })
+        else { return nil }
+        guard largest.norm.isFinite else { return (largest.name, smallest.name, .infinity) }
+        return (largest.name, smallest.name, largest.norm / smallest.norm)
+    }
+
+    /// The first layer and the last, where the gradient has all but gone in between.
+    var gradientDecay: (first: String, firstNorm: Double, last: String, lastNorm: Double)? {
+        let norms = gradients
+        guard let first = norms.first, let last = norms.last, norms.count > 1,
+            first.norm < Self.vanishingNorm, first.norm <= Self.vanishingRatio * last.norm
+        else { return nil }
+        return (first.name, first.norm, last.name, last.norm)
+    }
+
+    /// The layer with the largest share of dead channels, where it is too large.
+    var mostDead: (name: String, fraction: Double)? {
+        let worst = layers.compactMap { layer in layer.deadFraction.map { (layer.name, $0) } }
+            .max { $0.1 < $1.1 }
+        guard let worst, worst.1 > Self.deadShare else { return nil }
+        return (name: worst.0, fraction: worst.1)
+    }
+}

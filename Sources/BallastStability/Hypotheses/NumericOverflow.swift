@@ -1,0 +1,53 @@
+import BallastEvents
+
+/// An intermediate result beyond the range of the number format, where the true result is small.
+struct NumericOverflow: Hypothesis {
+    let cause = Cause.numericOverflow
+
+    func questions(_ file: CaseFile) -> [Question] {
+        guard let first = file.findings(.nonFinite, .trainLoss).first else { return [] }
+        return [.layers(at: max(0, first.firstStep - 1))]
+    }
+
+    func suspicion(_ file: CaseFile) -> Suspicion? {
+        guard let complaint = file.trainingComplaint, complaint.symptom == .nonFinite,
+            let seen = file.record.nonFiniteTensors.first,
+            seen.phase == .forward || seen.phase == .loss,
+            isCalmBefore(complaint.onset, file)
+        else { return nil }
+        var evidence = [
+            "the first value that is not finite is an output of \(seen.layer) in the forward pass, "
+                + "and the loss was calm until then"
+        ]
+        let peak = file.facts.layers.values.flatMap { $0 }.compactMap(\.activationPeak).max()
+        if let peak, peak > 1e15 {
+            evidence.append(
+                "activations reach \(Wording.number(peak)), whose squares float32 cannot hold")
+        }
+        return Suspicion(peak.map { $0 > 1e15 } == true ? 0.8 : 0.3, evidence, explains: complaint)
+    }
+
+    /// Whether no loss or gradient norm before the step was far above the run's start.
+    private func isCalmBefore(_ step: Int, _ file: CaseFile) -> Bool {
+        let losses = file.record[.trainLoss].within(0...max(0, step - 1)).values
+        guard let first = losses.first, let highest = losses.max() else { return true }
+        return highest < 3 * max(first, file.record.guessingLoss ?? first)
+    }
+
+    func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
+        [Counterfactual(.doublePrecision)]
+    }
+
+    func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
+        if file.record.configuration?.precision == .bfloat16 {
+            return Remedy(
+                summary: "Train in float32, where the same step stays finite.",
+                change: ConfigurationChange([.precision: "float32"]))
+        }
+        return Remedy(
+            summary: "Scale the weights or inputs of the layer that overflows down: its "
+                + "normalization makes the scale meaningless, but its squares must fit into "
+                + "float32.",
+            change: ConfigurationChange([.initialization: "he"]))
+    }
+}

@@ -1,0 +1,38 @@
+import BallastEvents
+
+/// The validation loss rises while the training loss falls: the model learns its training images
+/// by heart.
+struct Overfitting: Hypothesis {
+    let cause = Cause.overfitting
+
+    func questions(_ file: CaseFile) -> [Question] {
+        file.findings(.generalizationGap).first.map { [.validation(at: $0.lastStep)] } ?? []
+    }
+
+    func suspicion(_ file: CaseFile) -> Suspicion? {
+        guard let finding = file.findings(.generalizationGap).first else { return nil }
+        var evidence = [finding.text]
+        if let facts = file.facts.validations[finding.lastStep] {
+            // Statistics that lag look alike, but go when they are estimated anew.
+            guard facts.reestimated > 0.8 * facts.recorded else { return nil }
+            evidence.append(
+                "the validation loss is \(Wording.number(facts.recorded)), and "
+                    + "\(Wording.number(facts.reestimated)) with running statistics estimated "
+                    + "anew: they are not the cause")
+            return Suspicion(0.9, evidence)
+        }
+        return Suspicion(0.7, evidence)
+    }
+
+    func counterfactuals(_ file: CaseFile) -> [Counterfactual] { [] }
+
+    func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
+        let decay = max(5e-4, 5 * (file.record.configuration?.weightDecay ?? 0))
+        return Remedy(
+            summary: "Keep the checkpoint with the lowest validation loss, regularize more "
+                + "strongly, or train on more or augmented data.",
+            change: ConfigurationChange([
+                .weightDecay: .number(decay), .earlyStop: "patience=5",
+            ]))
+    }
+}

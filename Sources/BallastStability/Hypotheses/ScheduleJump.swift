@@ -1,0 +1,51 @@
+import BallastEvents
+
+/// A rate that rises so much at once that the weights are thrown out of where they had settled.
+struct ScheduleJump: Hypothesis {
+    let cause = Cause.scheduleJump
+
+    /// How many steps behind a jump its damage begins.
+    private static let reach = 16
+
+    func suspicion(_ file: CaseFile) -> Suspicion? {
+        guard let (jump, complaint) = match(file) else { return nil }
+        return Suspicion(
+            0.7,
+            [
+                jump.text,
+                "the loss leaves its course \(complaint.onset - jump.firstStep) steps later",
+            ],
+            explains: complaint)
+    }
+
+    func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
+        [Counterfactual(.holdRate)]
+    }
+
+    func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
+        Remedy(
+            summary: "Raise the rate over many steps rather than at once, or by less: the schedule "
+                + "jumps where the loss leaves its course.",
+            change: change(file))
+    }
+
+    /// The latest upward jump within reach before a complaint.
+    private func match(_ file: CaseFile) -> (Finding, Complaint)? {
+        for complaint in [file.trainingComplaint, file.validationComplaint].compactMap({ $0 }) {
+            let jump = file.findings(.rateJump).last {
+                $0.value > 1 && $0.firstStep <= complaint.onset + 1
+                    && complaint.onset - $0.firstStep <= Self.reach
+            }
+            if let jump { return (jump, complaint) }
+        }
+        return nil
+    }
+
+    private func change(_ file: CaseFile) -> ConfigurationChange {
+        guard let form = file.record.configuration?.schedule.form else { return .init() }
+        return switch form {
+        case .cosineRestarts: ConfigurationChange([.schedule: "cosine"])
+        default: ConfigurationChange([.schedule: "constant"])
+        }
+    }
+}

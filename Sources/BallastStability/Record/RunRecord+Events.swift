@@ -1,0 +1,75 @@
+import BallastEvents
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+extension RunRecord {
+    /// The record of a run of Ballast, from the events of its journal.
+    public init(events: some Sequence<RunEvent>, path: String) {
+        self.init(source: RecordSource(kind: "ballast-run", path: path, steps: 0))
+        for event in events { add(event) }
+    }
+
+    /// Takes up the next event.
+    public mutating func add(_ event: RunEvent) {
+        switch event.kind {
+        case .runStarted(let start): add(start)
+        case .step(let record): add(record)
+        case .layers(let record): layers.append(record)
+        case .nonFinite(let record): nonFiniteTensors.append(record)
+        case .validation(let record): add(record)
+        case .finding(let finding): findings.append(finding)
+        case .checkpoint(let step, _): checkpoints.append(step)
+        case .guardDecision(let decision): decisions.append(decision)
+        case .guardOutcome(let outcome): decisionOutcomes.append(outcome)
+        case .resumed(let step): resumes.append(step)
+        case .note(let text): notes.append(text)
+        case .runEnded(let status, _, _): self.status = status
+        case .scheduleChanged: break
+        }
+    }
+
+    private mutating func add(_ start: RunStart) {
+        configuration = start.configuration
+        classes = start.dataset.classNames.count
+        trainingSamples = start.dataset.trainingSamples
+        plannedSteps = start.steps
+        preprocessing = start.preprocessing
+        let batch = start.configuration.batchSize * start.configuration.accumulate
+        stepsPerEpoch = max(1, start.dataset.trainingSamples / max(1, batch))
+    }
+
+    private mutating func add(_ record: StepRecord) {
+        source.steps = max(source.steps, record.step)
+        append(record.loss, .trainLoss, record.step)
+        append(record.accuracy, .trainAccuracy, record.step)
+        append(record.learningRate, .learningRate, record.step)
+        append(record.gradientNorm, .gradientNorm, record.step)
+        if let ratio = record.updateRatio { append(ratio, .updateRatio, record.step) }
+        if let share = record.worstShare { append(share, .worstShare, record.step) }
+        if let counts = record.labelCounts { labelCounts[record.step] = counts }
+        if let batch = record.batch { batches[record.step] = batch }
+    }
+
+    private mutating func add(_ record: ValidationRecord) {
+        switch record.mode {
+        case .eval:
+            validations.append(record)
+            append(record.loss, .validationLoss, record.step)
+            append(record.accuracy, .validationAccuracy, record.step)
+        case .batchStatistics:
+            append(record.loss, .validationLossBatchStatistics, record.step)
+        case .reestimated:
+            append(record.loss, .validationLossReestimated, record.step)
+        }
+    }
+
+    private mutating func append(_ value: Double, _ channel: Channel, _ step: Int) {
+        series[channel, default: Series()].append(value, at: step)
+    }
+
+    static func logarithm(_ value: Double) -> Double { log(value) }
+}

@@ -1,0 +1,122 @@
+import BallastCore
+import BallastData
+import BallastEvents
+import BallastNN
+import BallastRuntime
+import BallastStability
+
+extension RunReplayer: EvidenceSource {
+    public var hasRunningStatistics: Bool {
+        (try? setup(for: configuration).engine.registry.runningStatistics.isEmpty == false) ?? false
+    }
+
+    public func inputs() throws -> InputFacts {
+        let setup = try setup(for: configuration)
+        return try InputSurvey(setup.data.train.imageShape).facts(of: setup.batches())
+    }
+
+    public func order() throws -> OrderFacts {
+        let setup = try setup(for: configuration)
+        return OrderSurvey(classes: setup.data.classNames.count).facts(of: setup.batches())
+    }
+
+    public func layers(at step: Int) throws -> [LayerProbe] {
+        let loop = try standing(at: step)
+        let scalars = StepScalars(
+            learningRate: 0, step: step + 1, seed: manifest.configuration.seed)
+        let engine = loop.setup.engine
+        let layers = try engine.layerProbes(next: loop.upcomingBatches, scalars)
+        engine.refuse()
+        return layers
+    }
+
+    public func validation(at step: Int) throws -> ValidationFacts {
+        let loop = try standing(at: step)
+        let (setup, engine) = (loop.setup, loop.setup.engine)
+        let validator = setup.validator
+        let perBatch = try validator.all.batchLosses(of: engine)
+        let recorded = try validator.totals(of: engine).loss
+        let batchStatistics = try validator.totals(of: engine, mode: .batchStatistics).loss
+        let batches = max(2, min(64, 256 / max(1, setup.batchSize)))
+        let reestimated = try engine.withReestimatedStatistics(
+            from: loop.upcomingBatches, batches: batches
+        ) { try validator.totals(of: engine).loss }
+        let samples = perBatch.reduce(0) { $0 + $1.samples }
+        return ValidationFacts(
+            step: step, recorded: recorded,
+            full: perBatch.reduce(0) { $0 + $1.loss * Double($1.samples) } / Double(samples),
+            batchStatistics: batchStatistics, reestimated: reestimated,
+            perBatch: perBatch.map(\.loss))
+    }
+
+    public func batch(ofStep step: Int, states: [Int]) throws -> BatchFacts {
+        let batch = try indices(ofBatch: step)
+        var samples: [(index: Int, loss: Float)] = []
+        let found = try states.map { state -> BatchFacts.State in
+            let loop = try standing(at: state)
+            var source = loop.upcomingBatches
+            let program = try loop.setup.engine.forwardProgram(batch.count, .batchStatistics)
+            let own = try source.losses(of: batch, program)
+            if state == states.last { samples = Array(zip(batch, own)) }
+            let others = try (0..<Self.otherBatches).map { _ -> Double in
+                try source.next(into: program)
+                program.run(StepScalars())
+                return Self.mean(program.result("perSample"))
+            }
+            return BatchFacts.State(step: state, loss: Self.mean(own), others: others)
+        }
+        return BatchFacts(
+            step: step, samples: samples.sorted { $0.loss > $1.loss }.map(\.index), states: found)
+    }
+
+    public func sharpness(at step: Int) throws -> SharpnessFacts {
+        let loop = try standing(at: step)
+        return try loop.sharpness()
+    }
+
+    /// With how many other batches a batch is compared.
+    private static let otherBatches = 12
+
+    /// A loop with the weights of a step, made from the checkpoint before it.
+    private func standing(at step: Int) throws -> TrainingLoop {
+        let start = startingSteps.last { $0 <= step } ?? 0
+        let loop = try loop(observing, at: start)
+        while loop.completedSteps < step {
+            let decision = try loop.step()
+            try loop.validateIfDue()
+            guard decision.action != .stop else { break }
+        }
+        return loop
+    }
+
+    /// The training samples of a step's batch.
+    private func indices(ofBatch step: Int) throws -> [Int] {
+        let start = startingSteps.last { $0 < step } ?? 0
+        let loop = try loop(observing, at: start)
+        for _ in start..<(step - 1) { try loop.passOverBatch() }
+        var source = loop.upcomingBatches
+        let program = try loop.setup.engine.forwardProgram(loop.setup.batchSize, .batchStatistics)
+        return try source.next(into: program).indices
+    }
+
+    private var observing: RunConfiguration {
+        var configuration = configuration
+        configuration.guardMode = .observe
+        return configuration
+    }
+
+    private static func mean(_ losses: some Collection<Float>) -> Double {
+        losses.reduce(0) { $0 + Double($1) } / Double(max(1, losses.count))
+    }
+}
+
+extension BatchSource {
+    /// The loss of each chosen sample under the weights of a program.
+    fileprivate mutating func losses(of indices: [Int], _ program: Executable) throws -> [Float] {
+        try fill(
+            indices, images: program.floatInput("images").baseAddress!,
+            labels: program.integerInput("labels").baseAddress!)
+        program.run(StepScalars())
+        return Array(program.result("perSample"))
+    }
+}
