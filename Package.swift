@@ -122,7 +122,7 @@ let package = Package(
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
                 "BallastNN", "BallastOptimizers", "BallastModels", "BallastDNNL", "BallastTraining",
-                "TestSupport", "CAllocations",
+                "BallastStability", "TestSupport", "CAllocations",
             ]),
         // These run the program itself, which is built with them.
         tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),

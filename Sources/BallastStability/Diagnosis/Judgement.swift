@@ -89,8 +89,8 @@ struct Judgement {
             && training.onset <= complaint.window.upperBound
     }
 
-    /// A cause whose change alone cures the same complaint, or the trouble behind it. An unspecific one says nothing of a
-    /// suspect that was not tried out.
+    /// A cause whose change alone cures the same complaint, or the trouble behind it. An unspecific
+    /// one says nothing of a suspect that was not tried out.
     private func provenElsewhere(_ suspect: Suspect) -> Suspect? {
         guard let complaint = suspect.suspicion.complaint else { return nil }
         return suspects.first { other in
