@@ -7,10 +7,7 @@ import BallastStability
 
 extension TrainingLoop {
     /// The steps whose states can be put back: those in memory, and those with a checkpoint.
-    var earlierStates: [Int] {
-        guard policy.mode == .repair else { return [] }
-        return ring.entries.isEmpty ? savedSteps : Set(ring.steps + savedSteps).sorted()
-    }
+    public var earlierStates: [Int] { Set(ring.steps + savedSteps).sorted() }
 
     /// Copies the current state where a snapshot is due.
     func takeSnapshotIfDue() {
@@ -33,7 +30,7 @@ extension TrainingLoop {
     ///
     /// - Precondition: the step is one of ``earlierStates``.
     /// - Throws: ``BallastError`` where the checkpoint cannot be read.
-    func rollBack(to step: Int) throws {
+    public func rollBack(to step: Int) throws {
         var policy = policy
         if let snapshot = ring[step] {
             put(snapshot)

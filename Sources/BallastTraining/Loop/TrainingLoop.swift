@@ -61,20 +61,20 @@ public final class TrainingLoop {
     /// - Parameters:
     ///   - shouldStop: asked before every step.
     ///   - afterStep: called when a step and its validation are done, such as for probes.
-    ///   - store: takes checkpoints; the guard goes back to them.
+    ///   - store: takes checkpoints, to which the guard also goes back; nil: none are written.
     public func run(
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
-        saving store: CheckpointStore
+        saving store: CheckpointStore? = nil
     ) throws -> Outcome {
         checkpoints = store
         while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
-                try saveInterrupted(to: store)
+                if let store { try saveInterrupted(to: store) }
                 return .interrupted
             }
             let decision = try step()
             if decision.action == .stop {
-                try save(to: store)
+                if let store { try save(to: store) }
                 return .diverged(reason: decision.reason)
             }
             if decision.action == .rollBack { continue }
@@ -82,7 +82,7 @@ public final class TrainingLoop {
             try afterStep(self)
             if hasStoppedEarly { restoreBest() }
             if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
-                try save(to: store)
+                if let store { try save(to: store) }
             }
         }
         if let reason = earlyStopReason { try emit(.note(reason)) }
@@ -202,9 +202,10 @@ public final class TrainingLoop {
         guard stepBatches.count == 1, let batch = stepBatches.first,
             let program = try? engine.gradientProgram(setup.batchSize)
         else { return (stepBatches.flatMap(\.indices), nextEpoch) }
-        let losses = zip(batch.indices, program.result("perSample")).map { ($0, Double($1)) }
-            .sorted { !($0.1 <= $1.1) }
-        var rest = losses.reduce(0) { $0 + ($1.1.isFinite ? $1.1 : 0) }
+        let losses = zip(batch.indices, program.result("perSample"))
+            .map { (sample: $0, loss: $1.isFinite ? Double($1) : .infinity) }
+            .sorted { $0.loss > $1.loss }
+        var rest = losses.reduce(0) { $0 + ($1.loss.isFinite ? $1.loss : 0) }
         var taken: [Int] = []
         for (sample, loss) in losses {
             let mean = rest / Double(losses.count - taken.count)
