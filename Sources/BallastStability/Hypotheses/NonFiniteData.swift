@@ -9,7 +9,7 @@ struct NonFiniteData: Hypothesis {
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        let seen = file.record.nonFinite.first { $0.phase == .input }
+        let seen = file.record.nonFiniteTensors.first { $0.phase == .input }
         let samples = file.facts.inputs?.nonFiniteSamples ?? []
         guard seen != nil || !samples.isEmpty else { return nil }
         var evidence: [String] = []

@@ -19,7 +19,7 @@ extension RunRecord {
         case .runStarted(let start): add(start)
         case .step(let record): add(record)
         case .layers(let record): layers.append(record)
-        case .nonFinite(let record): nonFinite.append(record)
+        case .nonFinite(let record): nonFiniteTensors.append(record)
         case .validation(let record): add(record)
         case .finding(let finding): findings.append(finding)
         case .checkpoint(let step, _): checkpoints.append(step)

@@ -16,14 +16,14 @@ public struct RunRecord: Sendable {
     public var series: [Channel: Series] = [:]
     /// The validations in evaluation mode, with their sizes.
     public var validations: [ValidationRecord] = []
-    /// What was measured of single layers, in step order.
+    /// What the probes measured of layers, in step order.
     public var layers: [LayerRecord] = []
-    /// The first non-finite tensor of each step that had one.
-    public var nonFinite: [NonFiniteRecord] = []
-    /// The label counts of the training batches, by step; empty where none were recorded.
+    /// The samples of each class in the batches of a step.
     public var labelCounts: [Int: [Int]] = [:]
     /// Which samples a step was made of.
     public var batches: [Int: BatchIdentity] = [:]
+    /// The first tensors that were not finite.
+    public var nonFiniteTensors: [NonFiniteRecord] = []
     /// What the run's own detectors found while it ran.
     public var findings: [Finding] = []
     public var decisions: [GuardDecision] = []
