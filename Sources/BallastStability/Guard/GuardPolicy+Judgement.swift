@@ -117,7 +117,7 @@ extension GuardPolicy {
         ledger.rollBacks += 1
         ledger.refusals = 0
         ledger.suspect = nil
-        (ledger.lastTarget, ledger.lastOrigin) = (target, scene.step)
+        ledger.lastTarget = target
         ledger.lastTrouble = target
         // What was done since the target has not helped.
         ledger.followUps.removeAll { $0.decisionStep > target }

@@ -24,7 +24,8 @@ struct GuardedRunTests {
     /// A run that gets into two kinds of trouble: spoiled samples, then a rate that is far too high.
     private func configuration(_ mode: GuardMode = .repair) throws -> RunConfiguration {
         try GuardedTraining.configuration {
-            $0.schedule = try ScheduleSpec(parsing: "multistep:milestones=110,gamma=1000,every=step")
+            $0.schedule = try ScheduleSpec(
+                parsing: "multistep:milestones=110,gamma=1000,every=step")
             $0.steps = 180
             $0.checkpointEvery = .every(50)
             $0.guardMode = mode
