@@ -21,7 +21,7 @@ struct GuardedRunTests {
         try body(directory)
     }
 
-    /// A run that gets into two kinds of trouble: spoiled samples, then a rate that is far too high.
+    /// A run that gets into two kinds of trouble: spoiled samples, then a rate far too high.
     private func configuration(_ mode: GuardMode = .repair) throws -> RunConfiguration {
         try GuardedTraining.configuration {
             $0.schedule = try ScheduleSpec(
