@@ -137,7 +137,8 @@ extension TrainingLoop {
         batches.quarantine = policy.quarantine
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
-        guard let stored = checkpoint.earlyStopping else { return }
+        // A replay may go on without the rule that its run had.
+        guard earlyStopping != nil, let stored = checkpoint.earlyStopping else { return }
         earlyStopping = stored
         bestState = try store.best(step, of: setup.engine)
     }

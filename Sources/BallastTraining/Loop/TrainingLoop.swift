@@ -93,11 +93,8 @@ public final class TrainingLoop {
     private var isComplete: Bool { completedSteps == setup.totalSteps }
 
     /// Takes the next step's batches out of the data and makes no step of them.
-    func passOverBatch() throws {
-        for index in 0..<setup.configuration.accumulate {
-            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            try batches.next(into: program)
-        }
+    func passOverBatch() {
+        for _ in 0..<setup.configuration.accumulate { batches.passOver() }
         completedSteps += 1
     }
 
@@ -244,6 +241,17 @@ public final class TrainingLoop {
             if let found { return found }
         }
         return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)
+    }
+
+    /// Takes up the state of another loop of the same configuration, whatever its engine computes
+    /// with. What early stopping and the guard keep is left out.
+    func adopt(_ other: TrainingLoop) {
+        for slot in other.engine.savedSlots {
+            engine.store.store(other.engine.store.load(slot), in: slot)
+        }
+        completedSteps = other.completedSteps
+        batches.cursor = other.batches.cursor
+        schedule = other.schedule
     }
 
     /// A copy of the source of batches, standing where training stands.
