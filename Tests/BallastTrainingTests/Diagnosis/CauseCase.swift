@@ -8,9 +8,9 @@ struct CauseCase: Sendable, CustomStringConvertible {
     let name: String
     var train = Gratings()
     var twinTrain: Gratings?
-    var spoiled: SpoiledSamples?
+    var spoiled: SpoiledGratings?
     /// What both have, where that is no fault by itself.
-    var spoiledInBoth: SpoiledSamples?
+    var spoiledInBoth: SpoiledGratings?
     /// What both have.
     var base: Change = { _ in }
     /// What the faulty one has on top.

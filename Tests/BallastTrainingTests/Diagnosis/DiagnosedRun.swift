@@ -11,11 +11,11 @@ final class DiagnosedRun {
     let path: String
     let configuration: RunConfiguration
     private let train: Gratings
-    private let spoiled: SpoiledSamples?
+    private let spoiled: SpoiledGratings?
 
     /// - Parameter change: what the run has beside a small perceptron.
     init(
-        train: Gratings = Gratings(), spoiled: SpoiledSamples? = nil,
+        train: Gratings = Gratings(), spoiled: SpoiledGratings? = nil,
         _ change: (inout RunConfiguration) throws -> Void = { _ in }
     ) throws {
         path =

@@ -7,7 +7,7 @@ import BallastData
 #endif
 
 /// Spoils training samples as data can be spoiled where no key of a configuration does it.
-enum SpoiledSamples: SampleTransform {
+enum SpoiledGratings: SampleTransform {
     /// One sample's values times a factor.
     case gain(sample: Int, Float)
     /// One value of one sample is not a number.
