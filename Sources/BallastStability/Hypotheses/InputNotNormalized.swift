@@ -22,7 +22,8 @@ struct InputNotNormalized: Hypothesis {
         }
         let scale = file.facts.inputs?.scale ?? 10
         let isClear = (scale > 3 || scale < 0.1) && !isStandardized(file)
-        return Suspicion(isClear ? 0.8 : 0.35, evidence, explains: complaint)
+        return Suspicion(
+            isClear ? 0.8 : isStandardized(file) ? 0.2 : 0.35, evidence, explains: complaint)
     }
 
     /// Whether the run asks for standardized pixels; what makes them others lies behind that.

@@ -52,8 +52,19 @@ extension CauseCase {
             base: {
                 $0.model = convolutions
                 $0.normalization = .batch
-                $0.learningRate = 0.05
-            }, fault: { $0.batchnormMomentum = 0.003 }),
+                $0.batchnormMomentum = 0.005
+                $0.learningRate = 0.1
+                $0.reestimate = 4
+            }, fault: { $0.reestimate = 0 }),
+        CauseCase(
+            cause: .batchnormStatisticsLag, name: "slower statistics at twice the rate",
+            base: {
+                $0.model = convolutions
+                $0.normalization = .batch
+                $0.batchnormMomentum = 0.003
+                $0.learningRate = 0.2
+                $0.reestimate = 4
+            }, fault: { $0.reestimate = 0 }),
         CauseCase(
             cause: .batchnormBatchTooSmall, name: "dense layers normalized over pairs",
             base: {
