@@ -16,13 +16,20 @@ public struct RacePlan: Hashable, Sendable {
     public var rounds: [Round]
     /// The search of each remedy's first round, and of each combination.
     public var rough: StabilityEffort
-    /// The search of the baseline, of the last round and of combinations that improve.
+    /// The search of the last round and of combinations that improve.
     public var careful: StabilityEffort
+    /// The search of the baseline.
+    public var baseline: StabilityEffort
     /// The parts of the highest stable rate that are trained at. The highest itself is the border,
     /// and seldom the fastest.
     public var shares = [0.5, 0.125]
     /// Those of the baseline, which may go up to the border.
-    public var baselineShares = [1.0, 0.5, 0.25]
+    public var baselineShares = [1.0, 0.5, 0.25, 0.125]
+    /// How many times as long as the remedies the baseline may train, in doublings, until it has
+    /// learned something to compare with.
+    public var longestBaseline = 4
+    /// The part of the loss of guessing below which something has been learned.
+    public static let learnedShare = 0.9
     /// Combinations that are tried at most.
     public var combinations = 8
 
@@ -46,7 +53,9 @@ public struct RacePlan: Hashable, Sendable {
             Round(length: horizon, seeds: 3),
         ]
         rough = StabilityEffort(seeds: 1, horizon: max(32, horizon / 4), resolution: 1.5)
-        careful = StabilityEffort(seeds: 3, horizon: max(32, horizon / 2), resolution: 1.25)
+        careful = StabilityEffort(seeds: 3, horizon: max(32, horizon / 2), resolution: 1.5)
+        baseline = careful
+        baseline.resolution = 1.25
     }
 
     /// The steps of a whole training.

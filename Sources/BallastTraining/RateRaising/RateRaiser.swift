@@ -77,11 +77,6 @@ public struct RateRaiser {
         if length < horizon {
             found.notes.append("the budget cut the trainings to \(length) of \(horizon) steps")
         }
-        if let target = found.target, target >= laboratory.guessingLoss {
-            found.notes.append(
-                "the baseline ends no better than guessing; --horizon \(4 * length) would let it "
-                    + "learn something to compare with")
-        }
         return found
     }
 

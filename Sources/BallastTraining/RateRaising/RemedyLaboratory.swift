@@ -3,6 +3,9 @@ public protocol RemedyLaboratory: AnyObject {
     /// Whether nothing more will be answered: the budget is spent, or a person asked for an end.
     var isSpent: Bool { get }
 
+    /// The loss of a model that knows nothing, `ln K` for K classes.
+    var guessingLoss: Double { get }
+
     /// Searches the highest stable rate of the baseline with the remedies.
     ///
     /// - Parameter guess: about where it is; nil where nothing is known.

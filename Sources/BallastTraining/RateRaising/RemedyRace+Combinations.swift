@@ -45,10 +45,9 @@ extension RemedyRace {
         return score(standing).improves(on: score(best))
     }
 
-    /// Whether a standing beats the baseline: it reaches the target earlier, or, where the budget
-    /// left nothing of equal length to compare, it reaches it at all.
     private func isBetter(_ standing: RemedyStanding, than baseline: RemedyStanding) -> Bool {
-        guard target != nil else { return standing.endLoss?.isFinite ?? false }
-        return score(standing) < score(baseline)
+        target == nil
+            ? standing.endLoss ?? .infinity < baseline.endLoss ?? .infinity
+            : score(standing) < score(baseline)
     }
 }

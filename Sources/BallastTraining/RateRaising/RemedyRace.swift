@@ -38,7 +38,7 @@ public final class RemedyRace {
     /// - Throws: what the laboratory throws, but for remedies that cannot be had.
     public func run(_ remedies: [RateRemedy]) throws -> RateRaising {
         let baseline = try baseline()
-        target = baseline.endLoss.flatMap { $0.isFinite ? $0 : nil }
+        target = baseline.endLoss.flatMap { hasLearned($0) ? $0 : nil }
         observe(.baseline(baseline, target: target))
         let standings = try rounds(remedies.map { RemedySet([$0]) })
         let (combinations, best) = try combine(standings, against: baseline)
@@ -52,13 +52,25 @@ public final class RemedyRace {
         RaceScore(standing.courses, target: target, by: cost)
     }
 
-    /// The baseline at its best rate, the highest stable one included.
+    /// The baseline at its best rate, the highest stable one included, for as long as it takes to
+    /// learn something.
     private func baseline() throws -> RemedyStanding {
         var standing = RemedyStanding(RemedySet())
-        try search(&standing, plan.careful)
-        try train(&standing, plan.baselineShares, plan.horizon, seeds: 1)
-        try extend(&standing, plan.rounds[plan.rounds.count - 1])
+        try search(&standing, plan.baseline)
+        var round = plan.rounds[plan.rounds.count - 1]
+        try train(&standing, plan.baselineShares, round.length)
+        while let loss = standing.endLoss, !hasLearned(loss), !laboratory.isSpent,
+            round.length < plan.longestBaseline * plan.horizon
+        {
+            round.length *= 2
+            try train(&standing, plan.baselineShares, round.length)
+        }
+        try extend(&standing, round)
         return standing
+    }
+
+    private func hasLearned(_ loss: Double) -> Bool {
+        loss < RacePlan.learnedShare * laboratory.guessingLoss
     }
 
     /// All rounds.
@@ -79,12 +91,28 @@ public final class RemedyRace {
             }
             racing = ordered(racing)
             guard index + 1 < plan.rounds.count else { break }
-            let fit = racing.prefix { isFit($0, afterRound: index) }.count
-            let kept = min(fit, (racing.count + 1) / 2)
-            out = racing[kept...] + out
-            racing = Array(racing[..<kept])
+            let kept = survivors(racing, afterRound: index)
+            out = racing.filter { !kept.contains($0) } + out
+            racing = kept
         }
         return ordered(racing + out)
+    }
+
+    /// The better half. Of remedies that come to the same, such as two names of one
+    /// initialization, the first.
+    private func survivors(
+        _ standings: [RemedyStanding], afterRound index: Int
+    ) -> [RemedyStanding] {
+        var kept: [RemedyStanding] = []
+        for standing in standings where kept.count < (standings.count + 1) / 2 {
+            let losses = standing.courses.map(\.validations)
+            if isFit(standing, afterRound: index),
+                !kept.contains(where: { $0.courses.map(\.validations) == losses })
+            {
+                kept.append(standing)
+            }
+        }
+        return kept
     }
 
     private func isFit(_ standing: RemedyStanding, afterRound index: Int) -> Bool {
@@ -122,7 +150,7 @@ public final class RemedyRace {
     /// A rough search and one training at each share of what it finds.
     func explore(_ standing: inout RemedyStanding, _ length: Int) throws {
         try search(&standing, plan.rough)
-        try train(&standing, plan.shares, length, seeds: 1)
+        try train(&standing, plan.shares, length)
     }
 
     /// Searches the highest stable rate, from the one that is known. What is known stays where the
@@ -143,7 +171,7 @@ public final class RemedyRace {
 
     /// Trains with the first seed at parts of the highest stable rate, and keeps the best one.
     private func train(
-        _ standing: inout RemedyStanding, _ shares: [Double], _ length: Int, seeds count: Int
+        _ standing: inout RemedyStanding, _ shares: [Double], _ length: Int
     ) throws {
         guard let stable = standing.stability?.stable else { return }
         var best: (share: Double, course: RemedyCourse)?
@@ -194,7 +222,12 @@ public final class RemedyRace {
             notes.append("the budget ended the race before it was through; give it a larger one")
         }
         if target == nil {
-            notes.append("the baseline has no final loss, so the remedies are ranked by their own")
+            notes.append(
+                "the baseline "
+                    + (baseline.endLoss == nil
+                        ? "has no training that ended"
+                        : "learned nothing in \(baseline.length ?? 0) steps")
+                    + ", so there is no target, and the final losses rank the remedies")
         }
         return notes
     }

@@ -58,8 +58,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
 
     public var isSpent: Bool { budget.isSpent }
 
-    /// The loss of a model that knows nothing, `ln K` for K classes.
-    var guessingLoss: Double { log(Double(data.classNames.count)) }
+    public var guessingLoss: Double { log(Double(data.classNames.count)) }
 
     /// About how many steps of the baseline the budget has left; nil where it has no limit.
     func affordableSteps() throws -> Int? {

@@ -83,7 +83,7 @@ struct RaiseLRText {
         let (plan, count) = (found.plan, TrainingLaboratory.validationImages)
         let target = found.target.map(NumberText.short) ?? "none"
         return "The target, \(target), is the validation loss that the baseline ends with after "
-            + "\(found.baseline.length ?? plan.horizon) steps. Losses are plain cross-entropies of "
+            + "\(found.baseline.length ?? plan.horizon) steps at its best rate. Losses are plain cross-entropies of "
             + "the same validation images, \(count) at most; steps to the target, seconds and "
             + "final losses are medians over the seeds. Stable rates are those of "
             + "\(plan.careful.seeds) seeds and \(plan.careful.horizon) steps for the baseline, the "
