@@ -8,7 +8,7 @@ import BallastRuntime
 /// ```swift
 /// let raiser = try RateRaiser(configuration)
 /// let found = try raiser.raise(
-///     spending: EffortBudget(.steps(20_000), now: { 0 }), now: { 0 },
+///     spending: EffortBudget(.steps(20_000), now: { 0 }), now: { 0 }, processorTime: { 0 },
 ///     makeBackend: { DNNLBackend(threads: $0) })
 /// let better = try raiser.configuration(of: found)
 /// ```
@@ -54,16 +54,21 @@ public struct RateRaiser {
     /// With a budget in steps the answer is always the same; the time to the target is counted in
     /// images then, else in seconds.
     ///
-    /// - Parameter now: seconds from any origin, for the time of steps.
+    /// - Parameters:
+    ///   - now: seconds from any origin.
+    ///   - processorTime: seconds that the process has computed, all threads together; per thread
+    ///     they are the time of steps, whatever else the machine does.
     /// - Throws: what compilation and the data throw, and ``BallastError`` of kind `usage` for the
     ///   name of a remedy that does not exist.
     public func raise(
         spending budget: EffortBudget, now: @escaping () -> Double,
+        processorTime: @escaping () -> Double,
         makeBackend: @escaping (_ threads: Int) -> any Backend,
         observe: @escaping (RateRaisingProgress) -> Void = { _ in }
     ) throws -> RateRaising {
         let laboratory = TrainingLaboratory(
-            configuration, data: data, budget: budget, now: now, makeBackend: makeBackend)
+            configuration, data: data, budget: budget, now: now, processorTime: processorTime,
+            makeBackend: makeBackend)
         var remedies = try remedies(horizon)
         let length = RacePlan.horizon(
             horizon, remedies: remedies.count, affordableSteps: try laboratory.affordableSteps())

@@ -24,13 +24,31 @@ public struct RateRaising: Hashable, Sendable {
         return own / usual
     }
 
+    /// Steps to the target; nil where most seeds do not reach it.
+    public func steps(_ standing: RemedyStanding) -> Int? {
+        standing.remedies == baseline.remedies ? baselineSteps : standing.steps(to: target)
+    }
+
+    /// The seconds of as many usual steps.
+    public func seconds(_ standing: RemedyStanding) -> Double? {
+        steps(standing).map { Double($0) * RaceScore.median(standing.courses.map(\.stepSeconds)) }
+    }
+
     /// The part of the baseline's steps in which a standing reaches the target.
     public func stepShare(_ standing: RemedyStanding) -> Double? {
-        guard let own = standing.steps(to: target), let usual = baselineSteps else { return nil }
+        guard let own = steps(standing), let usual = baselineSteps else { return nil }
         return Double(own) / Double(usual)
+    }
+
+    /// The baseline reaches its own target, if only at the end.
+    public func outcome(_ standing: RemedyStanding) -> RemedyStanding.Outcome {
+        let outcome = standing.outcome(target: target)
+        return outcome == .notReached && steps(standing) != nil ? .reached : outcome
     }
 
     /// The steps in which the baseline reaches its own final loss: the whole length where the
     /// median of its seeds is there only at the end.
-    public var baselineSteps: Int? { baseline.steps(to: target) ?? baseline.length }
+    public var baselineSteps: Int? {
+        target.flatMap { baseline.steps(to: $0) ?? baseline.length }
+    }
 }

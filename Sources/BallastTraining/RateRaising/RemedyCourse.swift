@@ -9,7 +9,7 @@ public struct RemedyCourse: Codable, Hashable, Sendable {
     public var validations: [ValidationPoint]
     /// Whether every loss, gradient and proposal was finite; else it ended there.
     public var isFinite: Bool
-    /// A usual step's seconds.
+    /// A usual step's seconds of processor time per thread.
     public var stepSeconds: Double
     /// The images of a step.
     public var imagesPerStep: Int

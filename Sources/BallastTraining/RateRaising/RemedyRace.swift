@@ -1,5 +1,11 @@
 import BallastCore
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Races remedies against each other by successive halving, and combines the best.
 ///
 /// The baseline is searched and trained first; the validation loss that it ends with is the target.
@@ -178,7 +184,8 @@ public final class RemedyRace {
         for share in shares {
             guard
                 let course = try laboratory.course(
-                    of: standing.remedies, rate: stable * share, seed: seeds[0], length: length)
+                    of: standing.remedies, rate: Self.rate(share, of: stable), seed: seeds[0],
+                    length: length)
             else { break }
             let isBetter =
                 best.map {
@@ -198,10 +205,18 @@ public final class RemedyRace {
         guard let stable = standing.stability?.stable, let share = standing.share else { return }
         guard
             let course = try laboratory.course(
-                of: standing.remedies, rate: stable * share, seed: seeds[0], length: round.length)
+                of: standing.remedies, rate: Self.rate(share, of: stable), seed: seeds[0],
+                length: round.length)
         else { return }
         standing.courses = [course]
         try extend(&standing, round)
+    }
+
+    /// A part of a rate, cut to three digits, as a person would write it into a configuration.
+    private static func rate(_ share: Double, of stable: Double) -> Double {
+        let rate = share * stable
+        let scale = pow(10, 2 - log10(rate).rounded(.down))
+        return (rate * scale).rounded(.down) / scale
     }
 
     /// Adds the trainings of the seeds that are missing.

@@ -56,12 +56,6 @@ public struct RemedyStanding: Hashable, Sendable {
         return median.isFinite ? Int(median) : nil
     }
 
-    /// The seconds of as many usual steps.
-    public func seconds(to target: Double?) -> Double? {
-        guard let steps = steps(to: target) else { return nil }
-        return Double(steps) * RaceScore.median(courses.map(\.stepSeconds))
-    }
-
     /// The median over the seeds of the validation loss at the end; nil before there is one.
     public var endLoss: Double? {
         courses.isEmpty ? nil : RaceScore.median(courses.map(\.endLoss))

@@ -28,6 +28,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
     public let data: RunData
     private let budget: EffortBudget
     private let now: () -> Double
+    private let processorTime: () -> Double
     private let makeBackend: (Int) -> any Backend
     private let sample: any ImageDataset
     private var scaled: [PixelScale: RunData] = [:]
@@ -38,15 +39,18 @@ public final class TrainingLaboratory: RemedyLaboratory {
     ///   - data: that of the configuration.
     ///   - budget: what all of it may spend; a validation counts for its time, not its steps.
     ///   - now: seconds from any origin.
+    ///   - processorTime: seconds that the process has computed, all threads together.
     ///   - makeBackend: makes the backend for a number of threads.
     public init(
         _ configuration: RunConfiguration, data: RunData, budget: EffortBudget,
-        now: @escaping () -> Double, makeBackend: @escaping (_ threads: Int) -> any Backend
+        now: @escaping () -> Double, processorTime: @escaping () -> Double,
+        makeBackend: @escaping (_ threads: Int) -> any Backend
     ) {
         self.configuration = configuration
         self.data = data
         self.budget = budget
         self.now = now
+        self.processorTime = processorTime
         self.makeBackend = makeBackend
         let fraction = Double(Self.validationImages) / Double(data.validation.count)
         sample =
@@ -117,17 +121,17 @@ public final class TrainingLaboratory: RemedyLaboratory {
         while training.steps < steps, course.isFinite {
             guard !budget.isSpent else { return nil }
             let (step, epoch) = (training.steps, training.steps / setup.stepsPerEpoch)
-            let start = now()
+            let start = processorTime()
             let outcome = try training.step(
                 learningRate: schedule.learningRate(step: step, epoch: epoch),
                 momentum: schedule.momentum(step: step, epoch: epoch), spending: budget)
-            durations.append(now() - start)
+            durations.append((processorTime() - start) / Double(setup.threads))
             course.isFinite = outcome.isFinite
             if course.isFinite, RacePlan.validates(at: step + 1, of: steps) {
                 course.validations.append(try validation(setup, step: step + 1))
             }
         }
-        // The lower quartile: what others do on the machine only makes steps longer.
+        // The lower quartile: what else goes on in a machine only makes steps longer.
         course.stepSeconds = durations.sorted()[durations.count / 4]
         return course
     }

@@ -53,8 +53,8 @@ struct RaiseLRCommand: ParsableCommand {
         let reporter = RaiseLRReporter(budget, isQuiet: quiet)
         reporter.begin(raiser)
         let found = try raiser.raise(
-            spending: budget, now: Clock.now, makeBackend: Backends.make(threads:),
-            observe: reporter.observe)
+            spending: budget, now: Clock.now, processorTime: Clock.processorTime,
+            makeBackend: Backends.make(threads:), observe: reporter.observe)
         let better = try raiser.configuration(of: found)
         let yaml = try ConfigurationFile.text(better)
         if let write { try AtomicFile.write(write, Array(yaml.utf8)) }

@@ -33,9 +33,9 @@ final class RaiseLRReporter {
     }
 
     private func line(_ standing: RemedyStanding) -> String {
-        let words = RaiseLRWords(target: target)
         let rate = standing.stability?.stable.map(NumberText.short) ?? "none"
-        return "\(standing.remedies.name): highest stable rate \(rate), " + words.outcome(standing)
+        return "\(standing.remedies.name): highest stable rate \(rate), "
+            + RaiseLRWords.outcome(standing, target: target)
     }
 
     private func say(_ text: String) {

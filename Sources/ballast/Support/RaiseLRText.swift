@@ -6,14 +6,12 @@ struct RaiseLRText {
     private let style: TerminalStyle
     private let budget: EffortBudget
     private let width: Int
-    private let words: RaiseLRWords
 
     init(_ found: RateRaising, _ style: TerminalStyle, budget: EffortBudget) {
         self.found = found
         self.style = style
         self.budget = budget
         width = min(max(style.width, 60), 96)
-        words = RaiseLRWords(target: found.target)
     }
 
     var text: String {
@@ -43,14 +41,13 @@ struct RaiseLRText {
         if let factor = found.factor(best) {
             text += " Its highest stable rate is \(NumberText.short(factor)) times the baseline's."
         }
-        if let steps = best.steps(to: found.target), let usual = found.baselineSteps,
-            let target = found.target
+        if let steps = found.steps(best), let usual = found.baselineSteps, let target = found.target
         {
-            text += " It reaches the baseline's final validation loss, "
+            text +=
+                " It reaches the baseline's final validation loss, "
                 + "\(NumberText.short(target)), after \(steps) steps instead of \(usual)"
-            if let own = best.seconds(to: target), let all = found.baseline.courses.first {
-                let seconds = Double(usual) * all.stepSeconds
-                text += ", \(NumberText.short(own)) s instead of \(NumberText.short(seconds)) s"
+            if let own = found.seconds(best), let all = found.seconds(found.baseline) {
+                text += ", \(NumberText.short(own)) s instead of \(NumberText.short(all)) s"
             }
             text += "."
         }
@@ -70,7 +67,7 @@ struct RaiseLRText {
             table.append([
                 standing.remedies.name, number(standing.stability?.stable),
                 number(found.factor(standing)), number(standing.learningRate),
-                words.short(standing), number(standing.seconds(to: found.target)),
+                RaiseLRWords.cell(standing, found), number(found.seconds(standing)),
                 number(standing.endLoss), standing.length.map { "\($0)" } ?? "-",
                 standing.courses.isEmpty ? "-" : "\(standing.courses.count)",
             ])
