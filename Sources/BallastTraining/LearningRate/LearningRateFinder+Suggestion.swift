@@ -28,7 +28,7 @@ extension LearningRateFinder {
         if let unstable = interval.unstable, unstable <= lowest { return nil }
         let hints = [
             limit.map { RateSuggestion(learningRate: half * $0, basis: .sharpness) },
-            range.lowestLossRate.map {
+            range.learnedRate.map {
                 RateSuggestion(learningRate: $0 / 10, basis: .rangeTest)
             },
         ].compactMap { $0 }
