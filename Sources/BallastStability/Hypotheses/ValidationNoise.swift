@@ -4,6 +4,10 @@ import BallastEvents
 struct ValidationNoise: Hypothesis {
     let cause = Cause.validationNoise
 
+    /// How many standard errors of the mean of a validation's images its distance from the whole
+    /// set may be; the largest of a few dozen validations reaches 3.
+    private static let errors = 4.0
+
     func questions(_ file: CaseFile) -> [Question] {
         guard let step = worstStep(file), isSampled(file) else { return [] }
         return [.validation(at: step)]
@@ -14,22 +18,22 @@ struct ValidationNoise: Hypothesis {
         else { return nil }
         let noisy = file.findings(.noisyValidation).first
         guard let facts = file.facts.validations[step] else {
-            guard let noisy else { return nil }
-            return Suspicion(0.6, [noisy.text], explains: file.validationComplaint)
+            return noisy.map { Suspicion(0.6, [$0.text], explains: complaint(file)) }
         }
+        let asked = file.record.validations.last { $0.step == step }?.batches ?? 1
+        let spread = Statistics.deviation(facts.perBatch) / Double(max(1, asked)).squareRoot()
+        let excess = facts.recorded - facts.full
         // The whole set has no spike where the run's few images have one.
-        guard facts.full < facts.recorded else { return nil }
-        let spread = Statistics.deviation(facts.perBatch)
+        guard excess > 0, excess < Self.errors * spread else { return nil }
         let evidence = [
             "at step \(step) the validation loss is \(Wording.number(facts.recorded)) on the "
                 + "run's images and \(Wording.number(facts.full)) on all of them",
-            "batches of the validation set differ by a standard deviation of "
-                + "\(Wording.number(spread)) under the same weights",
+            "under the same weights, such validations scatter by "
+                + "\(Wording.number(spread)) with the choice of the images",
         ]
-        let isWithinNoise = facts.recorded - facts.full < 4 * spread
         return Suspicion(
-            isWithinNoise ? 0.7 : 0.3, evidence + [noisy?.text].compactMap { $0 },
-            explains: file.validationComplaint ?? noisy.map(file.complaint(of:)))
+            noisy == nil ? 0.4 : 0.8, [noisy?.text].compactMap { $0 } + evidence,
+            explains: complaint(file))
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
@@ -43,15 +47,31 @@ struct ValidationNoise: Hypothesis {
             change: ConfigurationChange([.validationBatches: "all"]))
     }
 
+    /// The validations around the worst one that stand above what the whole set costs there.
+    private func complaint(_ file: CaseFile) -> Complaint? {
+        guard let step = worstStep(file) else { return file.validationComplaint }
+        let all = file.record[.validationLoss]
+        let near = all.within(max(0, step - file.horizon / 2)...(step + file.horizon / 2))
+        guard let first = near.steps.first, let last = near.steps.last,
+            let middle = file.facts.validations[step]?.full ?? Statistics.median(near.values)
+        else { return nil }
+        return Complaint(
+            symptom: file.validationComplaint?.symptom ?? .noisyValidation,
+            channel: .validationLoss, onset: max(1, first), window: max(1, first)...max(1, last),
+            reference: 1.25 * middle)
+    }
+
     private func worstStep(_ file: CaseFile) -> Int? {
         let seen =
             file.findings(.noisyValidation, .validationLoss)
             + file.findings(.spike, .validationLoss)
         guard let finding = seen.first else { return nil }
-        let points = file.record[.validationLoss].within(finding.steps)
-        let worst = points.values.indices.filter { points.values[$0].isFinite }
-            .max { points.values[$0] < points.values[$1] }
-        return worst.map { points.steps[$0] }
+        // Against the validations beside it, because a young run's loss is high by itself.
+        let all = file.record[.validationLoss].within(finding.steps)
+        let rises = all.values.indices.dropFirst().map { index in
+            (all.steps[index], all.values[index] / all.values[index - 1])
+        }
+        return rises.filter { $0.1.isFinite }.max { $0.1 < $1.1 }?.0 ?? all.steps.first
     }
 
     /// Whether the run validates on a part of its validation data.

@@ -138,8 +138,20 @@ extension TrainingLoop {
         batches.quarantine = policy.quarantine
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
-        guard let stored = checkpoint.earlyStopping else { return }
+        // A replay may go on without the rule that its run had.
+        guard earlyStopping != nil, let stored = checkpoint.earlyStopping else { return }
         earlyStopping = stored
         bestState = try store.best(step, of: setup.engine)
+    }
+
+    /// Takes up the state of another loop of the same configuration, whatever its engine computes
+    /// with. What early stopping keeps is left out.
+    func adopt(_ other: TrainingLoop) {
+        for slot in other.setup.engine.savedSlots {
+            setup.engine.store.store(other.setup.engine.store.load(slot), in: slot)
+        }
+        completedSteps = other.completedSteps
+        batches.cursor = other.batches.cursor
+        schedule = other.schedule
     }
 }

@@ -97,11 +97,8 @@ public final class TrainingLoop {
     private var isComplete: Bool { completedSteps == setup.totalSteps }
 
     /// Takes the next step's batches out of the data and makes no step of them.
-    func passOverBatch() throws {
-        for index in 0..<setup.configuration.accumulate {
-            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            try batches.next(into: program)
-        }
+    func passOverBatch() {
+        for _ in 0..<setup.configuration.accumulate { batches.passOver() }
         completedSteps += 1
     }
 
