@@ -143,15 +143,4 @@ extension TrainingLoop {
         earlyStopping = stored
         bestState = try store.best(step, of: setup.engine)
     }
-
-    /// Takes up the state of another loop of the same configuration, whatever its engine computes
-    /// with. What early stopping keeps is left out.
-    func adopt(_ other: TrainingLoop) {
-        for slot in other.setup.engine.savedSlots {
-            setup.engine.store.store(other.setup.engine.store.load(slot), in: slot)
-        }
-        completedSteps = other.completedSteps
-        batches.cursor = other.batches.cursor
-        schedule = other.schedule
-    }
 }

@@ -245,6 +245,17 @@ public final class TrainingLoop {
         return try engine.firstNonFiniteProposal(scalars)
     }
 
+    /// Takes up the state of another loop of the same configuration, whatever its engine computes
+    /// with. What early stopping and the guard keep is left out.
+    func adopt(_ other: TrainingLoop) {
+        for slot in other.engine.savedSlots {
+            engine.store.store(other.engine.store.load(slot), in: slot)
+        }
+        completedSteps = other.completedSteps
+        batches.cursor = other.batches.cursor
+        schedule = other.schedule
+    }
+
     /// A copy of the source of batches, standing where training stands.
     public var upcomingBatches: BatchSource { batches }
 

@@ -32,7 +32,7 @@ extension RunReplayer {
         var record = before
         record.series = before.series.mapValues { $0.within(0...(refused - 1)) }
         record.status = nil
-        let loop = TrainingLoop(exact, judge: NonFiniteJudge(mode: .observe)) {
+        let loop = TrainingLoop(exact) {
             record.add(RunEvent($0, time: 0))
         }
         loop.adopt(try standing(at: refused - 1))
