@@ -138,7 +138,7 @@ public final class TrainingLoop {
     }
 
     /// The numbers of the next step: its rate as the schedule, the guard and a replay want it.
-    private var nextScalars: StepScalars {
+    public var nextScalars: StepScalars {
         let (step, epoch) = (completedSteps + 1, completedSteps / setup.stepsPerEpoch)
         var rate = schedule.learningRate(step: completedSteps, epoch: epoch)
         if let adjustRate { rate = adjustRate(step, rate) }
@@ -242,7 +242,7 @@ public final class TrainingLoop {
                 inPass: index, batchSize: setup.batchSize, scalars.ofPass(index))
             if let found { return found }
         }
-        return try engine.firstNonFiniteProposal(scalars)
+        return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)
     }
 
     /// Takes up the state of another loop of the same configuration, whatever its engine computes
