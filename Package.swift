@@ -121,8 +121,8 @@ let package = Package(
             "BallastTrainingTests",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastModels", "BallastDNNL", "BallastTraining",
-                "TestSupport", "CAllocations",
+                "BallastNN", "BallastOptimizers", "BallastStability", "BallastModels",
+                "BallastDNNL", "BallastTraining", "TestSupport", "CAllocations",
             ]),
         // These run the program itself, which is built with them.
         tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),

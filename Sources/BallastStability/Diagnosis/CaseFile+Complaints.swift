@@ -18,6 +18,8 @@ extension CaseFile {
     /// The worst that the validation loss shows.
     public var validationComplaint: Complaint? {
         for symptom in [Symptom.nonFinite, .spike, .divergence, .modeGap] {
+            // Both modes are one where nothing runs; what looks like a gap is then overfitting.
+            if symptom == .modeGap, facts.hasRunningStatistics == false { continue }
             if let first = earliest(findings(symptom, .validationLoss)) {
                 return complaint(of: first)
             }

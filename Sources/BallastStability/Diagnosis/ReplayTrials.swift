@@ -75,7 +75,7 @@ struct ReplayTrials {
             }
             if suspect.cure != nil { return true }
         }
-        return !isSpent && !counterfactuals.isEmpty
+        return !isSpent
     }
 
     /// Where no single change cures a complaint, tries its suspects by twos: both are to blame

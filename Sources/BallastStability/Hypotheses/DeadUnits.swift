@@ -8,13 +8,17 @@ import BallastEvents
 struct DeadUnits: Hypothesis {
     let cause = Cause.deadUnits
 
+    /// The share of dead channels that chance does not explain: a random rectifier is shut for half
+    /// of its inputs, and in deep layers, where inputs grow alike, for all of them or none.
+    private static let share = 0.9
+
     func questions(_ file: CaseFile) -> [Question] {
         file.trainingComplaint == nil ? [] : [.layers(at: 0)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
         guard let complaint = file.trainingComplaint, let layers = file.firstLayers,
-            let worst = LayerCourse(layers).mostDead
+            let worst = LayerCourse(layers).mostDead, worst.fraction > Self.share
         else { return nil }
         var evidence = [
             "before any update \(Wording.percent(worst.fraction)) of the channels of "
@@ -22,9 +26,7 @@ struct DeadUnits: Hypothesis {
         ]
         let stay = file.findings(.deadUnits).map(\.text)
         evidence += stay
-        // A random rectifier is off for about half of all inputs, and deep ones for all or none.
-        let isClear = worst.fraction > 0.9
-        return Suspicion(isClear && !stay.isEmpty ? 0.8 : 0.4, evidence, explains: complaint)
+        return Suspicion(stay.isEmpty ? 0.4 : 0.8, evidence, explains: complaint)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {

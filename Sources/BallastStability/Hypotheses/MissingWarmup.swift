@@ -21,11 +21,10 @@ struct MissingWarmup: Hypothesis {
         if let facts = file.facts.sharpness[0],
             let rate = file.record[.learningRate].values.first
         {
-            guard rate > 0.5 * facts.rateLimit else { return nil }
             evidence.append(
                 "before the first update rates above \(Wording.number(facts.rateLimit)) are "
-                    + "unstable, and the run begins at \(Wording.number(rate))")
-            probability = rate > facts.rateLimit ? 0.6 : 0.4
+                    + "unstable on the loss's curvature; the run begins at \(Wording.number(rate))")
+            probability = rate > facts.rateLimit ? 0.6 : 0.3
         }
         return Suspicion(probability, evidence, explains: complaint)
     }

@@ -1,6 +1,9 @@
 import BallastEvents
 
 /// A validation loss that moves because few images were asked, not because the weights changed.
+///
+/// What proves it is the whole validation set under the same two states: it does not jump where the
+/// few images do.
 struct ValidationNoise: Hypothesis {
     let cause = Cause.validationNoise
 
@@ -9,31 +12,36 @@ struct ValidationNoise: Hypothesis {
     private static let errors = 4.0
 
     func questions(_ file: CaseFile) -> [Question] {
-        guard let step = worstStep(file), isSampled(file) else { return [] }
-        return [.validation(at: step)]
+        guard isSampled(file), let jump = jump(file) else { return [] }
+        return [.validation(at: jump.from), .validation(at: jump.to)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let step = worstStep(file), isSampled(file), file.trainingComplaint == nil
+        guard isSampled(file), file.trainingComplaint == nil, let jump = jump(file)
         else { return nil }
         let noisy = file.findings(.noisyValidation).first
-        guard let facts = file.facts.validations[step] else {
-            return noisy.map { Suspicion(0.6, [$0.text], explains: complaint(file)) }
+        guard let before = file.facts.validations[jump.from],
+            let after = file.facts.validations[jump.to]
+        else {
+            return noisy.map { Suspicion(0.6, [$0.text], explains: file.validationComplaint) }
         }
-        let asked = file.record.validations.last { $0.step == step }?.batches ?? 1
-        let spread = Statistics.deviation(facts.perBatch) / Double(max(1, asked)).squareRoot()
-        let excess = facts.recorded - facts.full
-        // The whole set has no spike where the run's few images have one.
-        guard excess > 0, excess < Self.errors * spread else { return nil }
+        let asked = file.record.validations.last { $0.step == jump.to }?.batches ?? 1
+        let spread = Statistics.deviation(after.perBatch) / Double(max(1, asked)).squareRoot()
+        let gone = 1 - logarithm(after.full / before.full) / logarithm(jump.ratio)
+        guard gone > Trial.nothing, abs(after.recorded - after.full) < Self.errors * spread
+        else { return nil }
         let evidence = [
-            "at step \(step) the validation loss is \(Wording.number(facts.recorded)) on the "
-                + "run's images and \(Wording.number(facts.full)) on all of them",
+            "from step \(jump.from) to \(jump.to) the validation loss goes from "
+                + "\(Wording.number(before.recorded)) to \(Wording.number(after.recorded)) on the "
+                + "run's images, and from \(Wording.number(before.full)) to "
+                + "\(Wording.number(after.full)) on all of them",
             "under the same weights, such validations scatter by "
                 + "\(Wording.number(spread)) with the choice of the images",
         ]
+        let isFact = gone >= Trial.cure
         return Suspicion(
-            noisy == nil ? 0.4 : 0.8, [noisy?.text].compactMap { $0 } + evidence,
-            explains: complaint(file))
+            isFact ? 0.95 : 0.4, [noisy?.text].compactMap { $0 } + evidence,
+            explains: file.validationComplaint, isFact: isFact)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
@@ -47,32 +55,25 @@ struct ValidationNoise: Hypothesis {
             change: ConfigurationChange([.validationBatches: "all"]))
     }
 
-    /// The validations around the worst one that stand above what the whole set costs there.
-    private func complaint(_ file: CaseFile) -> Complaint? {
-        guard let step = worstStep(file) else { return file.validationComplaint }
-        let all = file.record[.validationLoss]
-        let near = all.within(max(0, step - file.horizon / 2)...(step + file.horizon / 2))
-        guard let first = near.steps.first, let last = near.steps.last,
-            let middle = file.facts.validations[step]?.full ?? Statistics.median(near.values)
-        else { return nil }
-        return Complaint(
-            symptom: file.validationComplaint?.symptom ?? .noisyValidation,
-            channel: .validationLoss, onset: max(1, first), window: max(1, first)...max(1, last),
-            reference: 1.25 * middle)
-    }
-
-    private func worstStep(_ file: CaseFile) -> Int? {
+    /// The largest rise from one validation to the next, where validation looks noisy or spikes.
+    private func jump(_ file: CaseFile) -> (from: Int, to: Int, ratio: Double)? {
         let seen =
             file.findings(.noisyValidation, .validationLoss)
             + file.findings(.spike, .validationLoss)
-        guard let finding = seen.first else { return nil }
-        // Against the validations beside it, because a young run's loss is high by itself.
-        let all = file.record[.validationLoss].within(finding.steps)
-        let rises = all.values.indices.dropFirst().map { index in
-            (all.steps[index], all.values[index] / all.values[index - 1])
+        guard let first = seen.map(\.firstStep).min(), let last = seen.map(\.lastStep).max()
+        else { return nil }
+        let all = file.record[.validationLoss].within(0...last)
+        let rises = zip(all.steps.indices, all.steps.indices.dropFirst()).map { index, next in
+            (
+                from: all.steps[index], to: all.steps[next],
+                ratio: all.values[next] / max(all.values[index], 1e-12)
+            )
         }
-        return rises.filter { $0.1.isFinite }.max { $0.1 < $1.1 }?.0 ?? all.steps.first
+        return rises.filter { $0.to >= first && $0.ratio.isFinite && $0.ratio > 1 }
+            .max { $0.ratio < $1.ratio }
     }
+
+    private func logarithm(_ ratio: Double) -> Double { max(ratio, 1e-12).logarithm }
 
     /// Whether the run validates on a part of its validation data.
     private func isSampled(_ file: CaseFile) -> Bool {

@@ -36,7 +36,7 @@ struct TrialTrainingTests {
         }
         var recorded: [Double] = []
         let setup = try TrainingSetup(TinyTrial.configuration(change)) { DNNLBackend(threads: $0) }
-        let loop = TrainingLoop(setup, judge: NonFiniteJudge(mode: .off)) { kind in
+        let loop = TrainingLoop(setup) { kind in
             if case .step(let record) = kind { recorded.append(record.loss) }
         }
         for _ in 0..<6 { try loop.step() }
