@@ -36,6 +36,7 @@ struct DemoText {
         guard let after = outcome.after else { return nil }
         var curves = [Curve(outcome.before, .red), Curve(after, .green)]
         curves += outcome.companions.map { Curve($0, .blue) }
+        curves += outcome.references.map { Curve($0, .yellow) }
         return chart("3. The same run with the repair", curves) + "\n" + table
     }
 
@@ -73,7 +74,9 @@ struct DemoText {
     }
 
     private var table: String {
-        let runs = [outcome.before] + [outcome.after].compactMap { $0 } + outcome.companions
+        let runs =
+            [outcome.before] + [outcome.after].compactMap { $0 } + outcome.companions
+            + outcome.references
         var table = TextTable([.init("")] + runs.map { .init(name($0), .trailing) })
         let row = { (title: String, value: (CourseSummary) -> Double) in
             [title] + runs.map { NumberText.short(value($0.summary)) }
@@ -86,7 +89,9 @@ struct DemoText {
     }
 
     private func name(_ run: DemoOutcome.Run) -> String {
-        let kind = run.path == outcome.before.path ? "broken" : "repaired"
+        let isRepaired =
+            run.path == outcome.after?.path || outcome.companions.contains { $0.path == run.path }
+        let kind = isRepaired ? "repaired" : "broken"
         let rate = run.record.configuration?.learningRate ?? .nan
         return "\(kind), rate \(NumberText.short(rate))"
     }
@@ -94,7 +99,7 @@ struct DemoText {
     private var runs: String {
         let paths =
             [outcome.before.path] + [outcome.after?.path].compactMap { $0 }
-            + outcome.companions.map(\.path)
+            + (outcome.companions + outcome.references).map(\.path)
         return "The runs are kept:\n" + paths.map { "  \($0)\n" }.joined()
     }
 }
