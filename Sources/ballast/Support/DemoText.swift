@@ -16,7 +16,7 @@ struct DemoText {
         [
             question, chart("1. The run that goes wrong", [.init(outcome.before, .red)]),
             style.colored("2. Its diagnosis", .bold) + "\n",
-            DiagnosisText(outcome.diagnosis, style).text, repaired, runs,
+            DiagnosisText(outcome.diagnosis, style).text, repaired, summary, runs,
         ].compactMap { $0 }.joined(separator: "\n")
     }
 
@@ -94,6 +94,34 @@ struct DemoText {
         let kind = isRepaired ? "repaired" : "broken"
         let rate = run.record.configuration?.learningRate ?? .nan
         return "\(kind), rate \(NumberText.short(rate))"
+    }
+
+    /// The whole story in a few sentences.
+    private var summary: String {
+        let before = outcome.before.summary
+        var sentences = [
+            before.finite
+                ? "The validation loss of the broken run reached "
+                    + "\(NumberText.short(before.peakValidationLoss)) and ended at "
+                    + "\(NumberText.short(before.finalValidationLoss)); guessing costs "
+                    + "\(NumberText.short(outcome.guessingLoss))."
+                : "The broken run ended after \(outcome.before.record.lastStep) steps, because its "
+                    + "numbers were no longer finite."
+        ]
+        if let cause = outcome.diagnosis.leadingCause {
+            sentences.append(
+                "The cause is \(cause.verdict.rawValue): \(cause.cause.rawValue).")
+        } else {
+            sentences.append("Nothing that was tried explains it.")
+        }
+        if let after = outcome.after, let cause = outcome.diagnosis.leadingCause {
+            sentences.append(
+                "Trained again with \(cause.remedy.change), everything else and the seed alike, it "
+                    + "reached \(NumberText.short(after.summary.peakValidationLoss)) at most and "
+                    + "ended at \(NumberText.short(after.summary.finalValidationLoss)).")
+        }
+        return style.colored("4. In short", .bold) + "\n\n"
+            + Paragraph.text(sentences.joined(separator: " "), width: width)
     }
 
     private var runs: String {
