@@ -52,6 +52,7 @@ struct ReplayTrials {
             }
             // Beside a specific cause that is proven, one unspecific re-run for comparison.
             if isExplained, suspects[index].hypothesis.isUnspecific {
+                guard suspects[index].cause == .learningRateTooHigh else { continue }
                 counterfactuals = Array(counterfactuals.prefix(1))
             }
             suspects[index].isExhausted = try testAll(
