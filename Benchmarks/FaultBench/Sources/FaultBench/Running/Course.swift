@@ -1,0 +1,35 @@
+import Ballast
+
+/// What is kept of a training that is not diagnosed.
+struct Course: Codable, Sendable {
+    var steps: Int
+    var plannedSteps: Int
+    /// Whether every loss was finite and the run came to its end.
+    var finite: Bool
+    /// The loss of the final state on the whole validation set.
+    var finalLoss: Double
+    /// The lowest validation loss of the run.
+    var bestLoss: Double
+    var finalTrainLoss: Double
+    /// What guessing costs.
+    var guessingLoss: Double
+    /// By ``Measure``.
+    var measures: [String: Double]
+
+    init(_ record: RunRecord, finalLoss: Double, classes: Int) {
+        let summary = CourseSummary(record)
+        steps = summary.steps
+        plannedSteps = record.plannedSteps ?? summary.steps
+        finite = summary.finite
+        self.finalLoss = finalLoss
+        bestLoss = record[.validationLoss].values.filter(\.isFinite).min() ?? finalLoss
+        finalTrainLoss = summary.finalTrainLoss
+        guessingLoss = record.guessingLoss ?? .nan
+        measures = Dictionary(
+            uniqueKeysWithValues: Measure.allCases.map {
+                ($0.rawValue, $0.value(of: record, finalLoss: finalLoss))
+            })
+    }
+
+    func value(_ measure: Measure) -> Double { measures[measure.rawValue] ?? Measure.worst }
+}

@@ -1,0 +1,31 @@
+/// Whether values are higher than their partners, seed by seed.
+struct PairedTest: Codable, Sendable {
+    let meanDifference: Double
+    /// Student's t of the differences.
+    let statistic: Double
+    let pairs: Int
+
+    init(_ values: [Double], against others: [Double]) {
+        precondition(values.count == others.count && values.count > 1, "no pairs to compare")
+        let differences = zip(values, others).map { $0 - $1 }
+        let count = Double(differences.count)
+        let mean = differences.reduce(0, +) / count
+        let variance =
+            differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / max(1, count - 1)
+        meanDifference = mean
+        pairs = differences.count
+        // Runs that all broke off differ by the same.
+        statistic = mean / max((variance / count).squareRoot(), 1e-6)
+    }
+
+    /// Whether the mean difference exceeds a least effect and is significant, one-sided, at 5 %.
+    func isHigher(by least: Double) -> Bool {
+        meanDifference > least && statistic > Self.critical(pairs - 1)
+    }
+
+    /// The 95 % quantile of Student's distribution.
+    private static func critical(_ degrees: Int) -> Double {
+        let table = [6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833]
+        return table[min(degrees, table.count) - 1]
+    }
+}
