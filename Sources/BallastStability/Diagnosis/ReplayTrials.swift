@@ -50,7 +50,8 @@ struct ReplayTrials {
                     if isCured { break }
                 } catch let error as BallastError {
                     suspects[index].remarks.append(
-                        "a re-run (\(counterfactual.intervention)) could not be made: \(error.what)")
+                        "a re-run (\(counterfactual.intervention)) could not be made: \(error.what)"
+                    )
                 }
             }
         }
@@ -110,7 +111,8 @@ struct ReplayTrials {
             let mean = changed.reduce(0, +) / Double(changed.count)
             fractions.append(1 - mean / damage)
             pairs.append((changed, unchanged))
-            summarize(counterfactual.intervention, seed, fromStep, complaint, replay, fractions.last)
+            summarize(
+                counterfactual.intervention, seed, fromStep, complaint, replay, fractions.last)
         }
         guard !fractions.isEmpty else { return false }
         let trial = Trial(

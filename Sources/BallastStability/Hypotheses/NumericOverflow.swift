@@ -11,7 +11,8 @@ struct NumericOverflow: Hypothesis {
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
         guard let complaint = file.trainingComplaint, complaint.symptom == .nonFinite,
-            let seen = file.record.nonFiniteTensors.first, seen.phase == .forward || seen.phase == .loss,
+            let seen = file.record.nonFiniteTensors.first,
+            seen.phase == .forward || seen.phase == .loss,
             isCalmBefore(complaint.onset, file)
         else { return nil }
         var evidence = [

@@ -11,7 +11,10 @@ struct ScheduleJump: Hypothesis {
         guard let (jump, complaint) = match(file) else { return nil }
         return Suspicion(
             0.7,
-            [jump.text, "the loss leaves its course \(complaint.onset - jump.firstStep) steps later"],
+            [
+                jump.text,
+                "the loss leaves its course \(complaint.onset - jump.firstStep) steps later",
+            ],
             explains: complaint)
     }
 

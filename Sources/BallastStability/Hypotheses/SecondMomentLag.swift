@@ -20,8 +20,10 @@ struct SecondMomentLag: Hypothesis {
         guard slow, complaint.onset > 16, complaint.symptom != .notLearning else { return nil }
         return Suspicion(
             0.2,
-            ["the optimizer scales gradients by an average over the last "
-                + "\(Int((1 / (1 - (file.record.configuration?.beta2 ?? 0))).rounded())) steps"],
+            [
+                "the optimizer scales gradients by an average over the last "
+                    + "\(Int((1 / (1 - (file.record.configuration?.beta2 ?? 0))).rounded())) steps"
+            ],
             explains: complaint)
     }
 

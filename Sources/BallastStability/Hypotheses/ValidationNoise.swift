@@ -45,7 +45,8 @@ struct ValidationNoise: Hypothesis {
 
     private func worstStep(_ file: CaseFile) -> Int? {
         let seen =
-            file.findings(.noisyValidation, .validationLoss) + file.findings(.spike, .validationLoss)
+            file.findings(.noisyValidation, .validationLoss)
+            + file.findings(.spike, .validationLoss)
         guard let finding = seen.first else { return nil }
         let points = file.record[.validationLoss].within(finding.steps)
         let worst = points.values.indices.filter { points.values[$0].isFinite }

@@ -13,7 +13,8 @@ final class DiagnosisReporter {
     func show(_ progress: DiagnosisProgress) {
         guard !isQuiet else { return }
         if style.isTerminal {
-            let count = progress.budget > 0 ? " (\(progress.steps) of \(progress.budget) steps)" : ""
+            let count =
+                progress.budget > 0 ? " (\(progress.steps) of \(progress.budget) steps)" : ""
             let line = String((progress.activity + count).prefix(max(20, style.width - 1)))
             Console.error("\r\u{1B}[K\(line)")
             shown = line

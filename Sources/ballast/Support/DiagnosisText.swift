@@ -54,7 +54,8 @@ struct DiagnosisText {
         if let fraction = leading.recoveredFraction, let interval = leading.interval {
             text += bullet(
                 "recovered: \(Self.percent(fraction)) of the damage, 90 % interval "
-                    + "\(Self.percent(interval.lowerBound)) to \(Self.percent(interval.upperBound))")
+                    + "\(Self.percent(interval.lowerBound)) to \(Self.percent(interval.upperBound))"
+            )
         }
         text += "\n" + heading("What to do") + bullet(leading.remedy.summary)
         if !leading.remedy.change.isEmpty {

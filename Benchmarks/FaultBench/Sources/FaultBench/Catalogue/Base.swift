@@ -92,13 +92,25 @@ struct Base: Sendable {
         }
     }
 
+    /// A network of dense layers alone.
+    var denseModel: String {
+        switch (split, architecture) {
+        case (.tuning, .perceptron): "mlp:depth=3,width=48"
+        case (.tuning, .convolutions): "mlp:depth=5,width=40"
+        case (.tuning, .mixed): "mlp:depth=2,width=64"
+        case (.judging, .perceptron): "mlp:depth=4,width=32"
+        case (.judging, .convolutions): "mlp:depth=6,width=48"
+        case (.judging, .mixed): "mlp:depth=2,width=96"
+        }
+    }
+
     var model: String {
         switch (split, architecture) {
         case (.tuning, .perceptron): "mlp:depth=3,width=48"
-        case (.tuning, .convolutions): "cnn:depth=3,width=8"
+        case (.tuning, .convolutions): "cnn:depth=3,width=12"
         case (.tuning, .mixed): "lenet5"
         case (.judging, .perceptron): "mlp:depth=4,width=32"
-        case (.judging, .convolutions): "cnn:depth=4,width=8"
+        case (.judging, .convolutions): "cnn:depth=4,width=10"
         case (.judging, .mixed): "mlp:depth=2,width=96"
         }
     }
@@ -124,8 +136,8 @@ struct Base: Sendable {
     /// A rate well below the highest stable one.
     private var learningRate: Double {
         switch normalization {
-        case .none: architecture == .convolutions ? 0.02 : 0.01
-        case .batch, .group: 0.02
+        case .none: architecture == .convolutions ? 0.05 : 0.015
+        case .batch, .group: 0.03
         }
     }
 }

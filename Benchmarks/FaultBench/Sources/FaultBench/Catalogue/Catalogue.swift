@@ -32,9 +32,8 @@ enum Catalogue {
     }
 
     static func cases(_ split: Split) -> [BenchCase] {
-        Cause.allCases.flatMap { cause in
-            mutants(split, cause).flatMap { cases(of: $0, split) }
-        }
+        let mutants = Cause.allCases.flatMap { Self.mutants(split, $0) } + pairs(split)
+        return mutants.flatMap { cases(of: $0, split) } + healthy(split)
     }
 
     private static func cases(of mutant: Mutant, _ split: Split) -> [BenchCase] {

@@ -1,12 +1,10 @@
 /// What is wrong with the data or the initial weights of a run where no key of its configuration
 /// can make it so.
 enum DataFault: Codable, Hashable, Sendable {
-    /// The first samples of one batch of the first epoch are multiplied by a gain.
-    case corrupted(step: Int, samples: Int, gain: Float)
+    /// The first samples of some batches of the first epoch are multiplied by a gain.
+    case corrupted(step: Int, batches: Int, samples: Int, gain: Float)
     /// One pixel of one sample of that batch is not a number.
     case notFinite(step: Int)
-    /// All images are multiplied by a gain until an epoch begins.
-    case faded(untilEpoch: Int, gain: Float)
     /// Pixels are neither centred nor scaled but 0 … `gain`, as long as the configuration does not
     /// ask for standardized ones.
     case rawPixels(gain: Float)

@@ -5,7 +5,7 @@ extension Catalogue {
     /// Labels in long runs in front of a run that reads them in order.
     static func dataOrder(_ split: Split) -> [Mutant] {
         Base.mixed(split).flatMap { base in
-            severities(split, [[24, 64, 1_000], [32, 96, 2_000]]).map { severity, run in
+            severities(split, [[48, 128, 1_000], [64, 160, 2_000]]).map { severity, run in
                 Mutant(
                     causes: [.dataOrder], severity: severity, base: base.name,
                     faulty: base.recipe.with(.sorted(run: Int(run))).with {
@@ -20,12 +20,12 @@ extension Catalogue {
     static func badBatch(_ split: Split) -> [Mutant] {
         let step = split == .tuning ? 150 : 190
         return Base.mixed(split).flatMap { base in
-            severities(split, [[15, 50, 200], [25, 80, 300]]).map { severity, gain in
+            severities(split, [[-15, -50, -200], [-25, -80, -300]]).map { severity, gain in
                 Mutant(
                     causes: [.badBatch], severity: severity, base: base.name,
                     faulty: base.oneEpoch.with(
-                        .corrupted(step: step, samples: 4, gain: Float(gain))),
-                    twin: base.oneEpoch, measure: .peakTraining, onset: step)
+                        .corrupted(step: step, batches: 1, samples: 6, gain: Float(gain))),
+                    twin: base.oneEpoch, measure: .spike, onset: step)
             }
         }
     }

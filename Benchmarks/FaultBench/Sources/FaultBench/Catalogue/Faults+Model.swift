@@ -16,19 +16,23 @@ extension Catalogue {
         }
     }
 
-    /// Batch normalization over a handful of images.
+    /// Batch normalization over a handful of images, in dense layers or small images.
     static func batchnormBatchTooSmall(_ split: Split) -> [Mutant] {
         Base.all(split, .batch).flatMap { base in
             severities(split, [[4, 3, 2], [5, 3, 2]]).map { severity, size in
                 let faulty = base.recipe.with {
+                    let isDense = base.architecture != .convolutions
+                    $0.model = isDense ? base.denseModel : base.model
+                    $0.imageSize = isDense ? $0.imageSize : 8
                     $0.batchSize = Int(size)
+                    $0.learningRate = 0.002 * size
                     $0.steps = 2 * Base.steps
                     $0.validateEvery = .every(24)
                     $0.checkpointEvery = .every(48)
                 }
                 return Mutant(
                     causes: [.batchnormBatchTooSmall], severity: severity, base: base.name,
-                    faulty: faulty, twin: faulty.with { $0.normalization = .group },
+                    faulty: faulty, twin: faulty.with { $0.batchSize = Base.batchSize },
                     measure: .finalValidation)
             }
         }

@@ -24,10 +24,10 @@ extension Catalogue {
     /// A rate that only a warmed-up run can bear.
     static func missingWarmup(_ split: Split) -> [Mutant] {
         Base.all(split, .none).flatMap { base in
-            severities(split, [[2, 4, 8], [3, 6, 10]]).map { severity, factor in
+            severities(split, [[0.001, 0.0025, 0.005], [0.0012, 0.003, 0.006]]).map { severity, rate in
                 let twin = base.recipe.with {
-                    $0.model = base.deepModel
-                    $0.learningRate *= factor
+                    $0.optimizer = .rmsprop
+                    $0.learningRate = rate
                     $0.warmup = Base.steps / 4
                 }
                 return Mutant(
@@ -54,20 +54,23 @@ extension Catalogue {
         }
     }
 
-    /// Adam with a long memory of gradients that were small until the images got their contrast.
+    /// Adam with a long memory of small gradients meets a few batches with huge ones; the twin
+    /// meets them too, with a short memory.
     static func secondMomentLag(_ split: Split) -> [Mutant] {
-        Base.mixed(split).flatMap { base in
-            severities(split, [[0.99, 0.997, 0.999], [0.985, 0.995, 0.9995]]).map {
-                severity, memory in
-                let twin = base.recipe.with(.faded(untilEpoch: 4, gain: 0.03)).with {
+        let step = split == .tuning ? 150 : 180
+        return Base.all(split, .none).flatMap { base in
+            severities(split, [[-20, -60, -200], [-30, -80, -300]]).map { severity, gain in
+                let surge = DataFault.corrupted(
+                    step: step, batches: 3, samples: 6, gain: Float(gain))
+                let twin = base.oneEpoch.with(surge).with {
                     $0.optimizer = .adam
-                    $0.learningRate = base.normalization == .none ? 0.004 : 0.01
+                    $0.learningRate = 0.004
                     $0.beta2 = 0.9
                 }
                 return Mutant(
                     causes: [.secondMomentLag], severity: severity, base: base.name,
-                    faulty: twin.with { $0.beta2 = memory }, twin: twin, measure: .peakTraining,
-                    onset: 4 * twin.trainingSamples / Base.batchSize + 1)
+                    faulty: twin.with { $0.beta2 = 0.999 }, twin: twin, measure: .meanTraining,
+                    acceptable: [.badBatch], onset: step)
             }
         }
     }
@@ -75,9 +78,9 @@ extension Catalogue {
     /// A rule that stops, or cuts the rate, at the first validation that is no better.
     static func prematureStop(_ split: Split) -> [Mutant] {
         let rules: [(inout RunConfiguration) -> Void] = [
-            { $0.schedule = plateau(patience: 1, factor: split == .tuning ? 0.1 : 0.05) },
-            { $0.earlyStop = EarlyStopSpec(patience: split == .tuning ? 3 : 2) },
-            { $0.earlyStop = EarlyStopSpec(patience: 1) },
+            { $0.schedule = plateau(patience: 0, factor: split == .tuning ? 0.1 : 0.05) },
+            { $0.earlyStop = earlyStop(patience: 2, delta: split == .tuning ? 0.03 : 0.02) },
+            { $0.earlyStop = earlyStop(patience: 1, delta: split == .tuning ? 0.03 : 0.02) },
         ]
         return Base.mixed(split).flatMap { base in
             let twin = base.recipe.with {
@@ -91,10 +94,17 @@ extension Catalogue {
         }
     }
 
+    private static func earlyStop(patience: Int, delta: Double) -> EarlyStopSpec {
+        var rule = EarlyStopSpec(patience: patience)
+        rule.minimumDelta = delta
+        return rule
+    }
+
     private static func plateau(patience: Int, factor: Double) -> ScheduleSpec {
         var plateau = PlateauSpec()
         plateau.patience = patience
         plateau.factor = factor
+        plateau.threshold = 0.03
         return ScheduleSpec(.plateau(plateau))
     }
 }

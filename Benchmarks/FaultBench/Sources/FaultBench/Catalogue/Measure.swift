@@ -11,8 +11,8 @@ import Ballast
 enum Measure: String, Codable, CaseIterable, Sendable {
     /// The loss of the final state on the whole validation set.
     case finalValidation
-    /// The highest loss of a training batch behind the first eight.
-    case peakTraining
+    /// How far a training loss stands at most above the median of the sixteen before it.
+    case spike
     /// The mean logarithm of the training loss over the planned steps: slow, broken or spiking
     /// training all raise it.
     case meanTraining
@@ -30,16 +30,15 @@ enum Measure: String, Codable, CaseIterable, Sendable {
         let (training, validation) = (record[.trainLoss], record[.validationLoss])
         switch self {
         case .finalValidation: return broke ? Self.worst : Self.logarithm(finalLoss)
-        case .peakTraining:
-            let losses = training.within(9...max(9, planned)).values.map(Self.logarithm)
-            return broke ? Self.worst : losses.max() ?? Self.worst
+        case .spike:
+            return broke ? Self.worst : Self.highestRise(training.values.map(Self.logarithm))
         case .meanTraining:
             let missing = broke ? max(0, planned - training.count) : 0
             let losses = training.values.map(Self.logarithm)
             return (losses.reduce(0, +) + Double(missing) * Self.worst)
                 / Double(max(1, losses.count + missing))
         case .peakValidation:
-            let from = planned / 4
+            let from = min(planned, record.lastStep) / 4
             let losses = validation.within(from...max(from, planned)).values.map(Self.logarithm)
             return broke ? Self.worst : losses.max() ?? Self.worst
         case .validationJitter:
@@ -47,6 +46,12 @@ enum Measure: String, Codable, CaseIterable, Sendable {
             let moves = zip(losses, losses.dropFirst()).map { abs($1 - $0) }
             return log(0.01 + moves.reduce(0, +) / Double(max(1, moves.count)))
         }
+    }
+
+    private static func highestRise(_ losses: [Double]) -> Double {
+        losses.indices.dropFirst(16).map { index in
+            losses[index] - losses[(index - 16)..<index].sorted()[8]
+        }.max() ?? 0
     }
 
     private static func logarithm(_ loss: Double) -> Double {

@@ -10,6 +10,8 @@ struct Course: Codable, Sendable {
     var finalLoss: Double
     /// The lowest validation loss of the run.
     var bestLoss: Double
+    /// The median of the last three validations over the lowest median of any three in a row.
+    var rise: Double
     var finalTrainLoss: Double
     /// What guessing costs.
     var guessingLoss: Double
@@ -23,12 +25,19 @@ struct Course: Codable, Sendable {
         finite = summary.finite
         self.finalLoss = finalLoss
         bestLoss = record[.validationLoss].values.filter(\.isFinite).min() ?? finalLoss
+        rise = Self.rise(record[.validationLoss].values)
         finalTrainLoss = summary.finalTrainLoss
         guessingLoss = record.guessingLoss ?? .nan
         measures = Dictionary(
             uniqueKeysWithValues: Measure.allCases.map {
                 ($0.rawValue, $0.value(of: record, finalLoss: finalLoss))
             })
+    }
+
+    private static func rise(_ losses: [Double]) -> Double {
+        guard losses.count >= 3 else { return 1 }
+        let levels = (2..<losses.count).map { losses[($0 - 2)...$0].sorted()[1] }
+        return levels[levels.count - 1] / (levels.min() ?? 1)
     }
 
     func value(_ measure: Measure) -> Double { measures[measure.rawValue] ?? Measure.worst }

@@ -3,6 +3,7 @@ import Ballast
 /// The data of recipes, each set made once.
 final class DataShelf {
     private var parts: [String: (train: any ImageDataset, validation: any ImageDataset)] = [:]
+    private var orders: [String: [Int]] = [:]
     private var normalizations: [String: PixelNormalization] = [:]
 
     /// The data of a run.
@@ -16,13 +17,14 @@ final class DataShelf {
         var normalization = try normalization(pixels, train)
         for fault in recipe.dataFaults {
             switch fault {
-            case .corrupted(let step, let samples, let gain):
-                for sample in batch(step, recipe, train.count, seed).prefix(samples) {
-                    transform.gains[sample] = gain
+            case .corrupted(let first, let batches, let samples, let gain):
+                for step in first..<(first + batches) {
+                    for sample in batch(step, recipe, train.count, seed).prefix(samples) {
+                        transform.gains[sample] = gain
+                    }
                 }
             case .notFinite(let step):
                 transform.gains[batch(step, recipe, train.count, seed)[3]] = .nan
-            case .faded(let epoch, let gain): transform.fade = (gain, epoch)
             case .rawPixels(let gain) where pixels != .standardized:
                 let channels = train.imageShape.channels
                 normalization = PixelNormalization(
@@ -83,7 +85,9 @@ final class DataShelf {
     private func batch(_ step: Int, _ recipe: Recipe, _ count: Int, _ seed: UInt64) -> [Int] {
         let size = recipe.configuration.batchSize
         precondition(step * size <= count, "step \(step) lies behind the first epoch")
-        let order = PermutationSampler(seed: seed).order(count: count, epoch: 0)
+        let key = "\(seed) \(count)"
+        let order = orders[key] ?? PermutationSampler(seed: seed).order(count: count, epoch: 0)
+        orders[key] = order
         return Array(order[((step - 1) * size)..<(step * size)])
     }
 
