@@ -8,6 +8,13 @@ public struct BatchInfo: Hashable, Sendable {
     /// The number of images of the epoch before this batch.
     public let positionInEpoch: Int
 
+    package init(indices: [Int], labels: [Int], epoch: Int, positionInEpoch: Int) {
+        self.indices = indices
+        self.labels = labels
+        self.epoch = epoch
+        self.positionInEpoch = positionInEpoch
+    }
+
     /// The number of images.
     public var count: Int { indices.count }
 }

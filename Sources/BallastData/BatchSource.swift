@@ -20,6 +20,16 @@ public struct BatchSource: Sendable {
         didSet { precondition(cursor.position <= dataset.count, "the cursor lies behind the data") }
     }
 
+    /// Samples that are left out of every batch, with the epoch from which on.
+    public var quarantine: [Int: Int] = [:] {
+        didSet {
+            guard quarantine != oldValue else { return }
+            precondition(
+                quarantine.count <= dataset.count - batchSize, "no batch is left of the data")
+            orderedEpoch = nil
+        }
+    }
+
     private let sampler: any Sampler
     private let transform: (any SampleTransform)?
     private let table: [Float]
@@ -97,15 +107,12 @@ public struct BatchSource: Sendable {
         images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
     ) throws -> BatchInfo {
         var start = cursor
-        let left = dataset.count - start.position
-        if left < (remainder == .dropped ? batchSize : 1) {
+        arrange(start.epoch)
+        if order.count - start.position < (remainder == .dropped ? batchSize : 1) {
             start = BatchCursor(epoch: start.epoch + 1)
+            arrange(start.epoch)
         }
-        if orderedEpoch != start.epoch {
-            order = sampler.order(count: dataset.count, epoch: start.epoch)
-            orderedEpoch = start.epoch
-        }
-        let end = min(start.position + batchSize, dataset.count)
+        let end = min(start.position + batchSize, order.count)
         let indices = Array(order[start.position..<end])
         try fill(indices, epoch: start.epoch, images: images, labels: labels)
         cursor = BatchCursor(epoch: start.epoch, position: end)
@@ -114,12 +121,25 @@ public struct BatchSource: Sendable {
             positionInEpoch: start.position)
     }
 
+    /// Brings the samples into the order of an epoch.
+    private mutating func arrange(_ epoch: Int) {
+        guard orderedEpoch != epoch else { return }
+        order = arranged(epoch)
+        orderedEpoch = epoch
+    }
+
+    private func arranged(_ epoch: Int) -> [Int] {
+        let order = sampler.order(count: dataset.count, epoch: epoch)
+        guard !quarantine.isEmpty else { return order }
+        return order.filter { quarantine[$0].map { $0 > epoch } ?? true }
+    }
+
     /// The samples of every full batch of an epoch, in order; no image is read.
     ///
     /// - Complexity: O(images).
     public func batchIndices(epoch: Int) -> [[Int]] {
-        let order = sampler.order(count: dataset.count, epoch: epoch)
-        return stride(from: 0, through: dataset.count - batchSize, by: batchSize).map {
+        let order = arranged(epoch)
+        return stride(from: 0, through: order.count - batchSize, by: batchSize).map {
             Array(order[$0..<($0 + batchSize)])
         }
     }

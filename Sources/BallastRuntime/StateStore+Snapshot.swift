@@ -26,6 +26,14 @@ extension StateStore {
             })
     }
 
+    /// Writes what is committed now into a snapshot's own memory.
+    public func refresh(_ snapshot: Snapshot) {
+        for (slot, bytes) in snapshot.buffers {
+            bytes.pointer.copyMemory(
+                from: address(of: slot, .committed).pointer, byteCount: bytes.byteCount)
+        }
+    }
+
     /// Makes the copy the committed state again.
     public func restore(_ snapshot: Snapshot) {
         for (slot, bytes) in snapshot.buffers {

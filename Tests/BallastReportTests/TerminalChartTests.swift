@@ -103,4 +103,26 @@ import Testing
             #expect(chart.text(style: .plain).contains("━━ s"))
         }
     }
+
+    @Test func marksHaveLettersOnALogarithmicAxis() {
+        let chart = TerminalChart(
+            title: "range", series: [.init(name: "loss", points: [(1e-3, 2), (0.1, 1), (10, 4)])],
+            width: 30, height: 4, horizontalLabel: "rate", isHorizontalLogarithmic: true,
+            marks: [.init(0.1, label: "best"), .init(0.11, label: "next"), .init(99, label: "no")])
+        #expect(
+            chart.text(style: Self.ascii) == """
+                range
+                4 |             ::         ***
+                  |             ::     ****
+                2 |*******      :: ****
+                  |       *********
+                  +-------------AB------------
+                   0.001               1
+                              rate
+                   * loss
+                   A  best
+                   B  next
+
+                """)
+    }
 }

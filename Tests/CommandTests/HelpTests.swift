@@ -7,6 +7,7 @@ struct HelpTests {
         ("evaluate", "OVERVIEW: Measure loss and accuracy of a run's model on a data set."),
         ("predict", "OVERVIEW: Label PNG images with a run's model."),
         ("import", "OVERVIEW: Make a run of a safetensors file with torchvision's names."),
+        ("find-lr", "OVERVIEW: Find the highest stable learning rate and suggest one to train at."),
         (
             "export",
             "OVERVIEW: Write a run's weights as a safetensors file with torchvision's names."

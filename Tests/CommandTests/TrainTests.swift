@@ -42,6 +42,25 @@ struct TrainTests {
         }
     }
 
+    @Test("probes measure as their preset says and change no byte of the weights")
+    func probes() throws {
+        let workspace = try Workspace()
+        for preset in ["off", "economy", "full"] {
+            try workspace.train(preset, steps: 3, "--probes", preset)
+        }
+        let layers = ["off", "economy", "full"].map { run in
+            (try? workspace.events(run))?.compactMap { event in
+                if case .layers(let record) = event.kind { record.step } else { nil }
+            }
+        }
+        #expect(layers == [[], [1], [1, 2, 3]])
+        let weights = try workspace.bytes(workspace.checkpointPath("off", 3))
+        #expect(try workspace.bytes(workspace.checkpointPath("full", 3)) == weights)
+        #expect(try workspace.bytes(workspace.checkpointPath("economy", 3)) == weights)
+        let wrong = try workspace.train("wrong", steps: 1, "--probes", "some")
+        #expect(wrong.status == 64 && wrong.error.contains("economy"))
+    }
+
     @Test("a directory that holds a run is not written over")
     func existing() throws {
         let workspace = try Workspace()

@@ -6,11 +6,17 @@ public struct GuardDecision: Codable, Hashable, Sendable {
     public var reason: String
     /// The measured numbers by name.
     public var evidence: [String: Double]
+    /// What is done, where the action alone does not say.
+    public var intervention: Intervention?
 
-    public init(step: Int, action: GuardAction, reason: String, evidence: [String: Double]) {
+    public init(
+        step: Int, action: GuardAction, reason: String, evidence: [String: Double],
+        intervention: Intervention? = nil
+    ) {
         self.step = step
         self.action = action
         self.reason = reason
         self.evidence = evidence
+        self.intervention = intervention
     }
 }

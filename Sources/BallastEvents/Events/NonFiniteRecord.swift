@@ -1,4 +1,5 @@
-/// The first tensor of a step that is not finite, in the order in which the step computes.
+/// The first tensor of a step that is not finite, in the order in which the step computes. Where
+/// all elements are, the first whose squares sum to more than float32 holds.
 public struct NonFiniteRecord: Codable, Hashable, Sendable {
     /// The part of a step that a tensor belongs to.
     public enum Phase: String, Codable, Sendable, CaseIterable {

@@ -3,7 +3,8 @@
 /// Every colour is a CSS variable with a fall-back, so that a page that embeds a chart can set its
 /// own, and a reader of SVG that knows no variables shows the light ones.
 enum ChartPalette {
-    /// Lines are told apart by these also where red and green look alike (after Okabe and Ito 2008).
+    /// How many there are for lines. They also differ where red and green look alike (after Okabe
+    /// and Ito 2008).
     static let seriesCount = 6
 
     private struct Rule {
@@ -28,6 +29,7 @@ enum ChartPalette {
     private static let rules: [Rule] = {
         var rules = [
             Rule("paper", "fill", "paper", "#ffffff", "#14181f"),
+            Rule("halo", "stroke", "paper", "#ffffff", "#14181f"),
             Rule("ink", "fill", "ink", "#1d2733", "#e6eaf0"),
             Rule("soft", "fill", "soft", "#5b6770", "#a3adb8"),
             Rule("grid", "stroke", "grid", "#e3e7ec", "#2b323c"),
@@ -56,6 +58,7 @@ enum ChartPalette {
             .bc .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
             .bc .faint{stroke-width:1;opacity:.38}
             .bc .band{opacity:.13}
+            .bc .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}
             \(light)
             @media (prefers-color-scheme:dark){
             \(dark)

@@ -15,10 +15,20 @@ extension LineChart {
             "<style>\n\(ChartPalette.css)\n</style>",
             "<rect class=\"paper\" width=\"\(w)\" height=\"\(h)\"/>",
             text(title, x: 16, y: 26, size: 15, more: " font-weight=\"600\""),
-            bands(plot), grid(plot), levels(plot), lines(plot), marks(plot), legend(plot),
+            "<clipPath id=\"\(name)-plot\"><path d=\"\(rectangle(of: plot))\"/></clipPath>",
+            bands(plot), grid(plot),
+            "<g clip-path=\"url(#\(name)-plot)\">", lines(plot), "</g>",
+            levels(plot),
+            marks(plot), legend(plot),
             "</svg>\n",
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
+    }
+
+    /// The plot with a margin for the ends of thick lines.
+    private func rectangle(of plot: PlotArea) -> String {
+        rectangle(
+            plot.left - 2, plot.top - 2, plot.right - plot.left + 4, plot.bottom - plot.top + 4)
     }
 
     private func bands(_ plot: PlotArea) -> String {
@@ -75,7 +85,8 @@ extension LineChart {
             return "<path class=\"rim\" stroke-dasharray=\"2 4\" d=\""
                 + segment(plot.left, y, plot.right, y) + "\"/>\n"
                 + text(
-                    level.label, x: plot.right - 4, y: y - 5, anchor: "end", size: 11, css: "soft")
+                    level.label, x: plot.right - 4, y: y - 5, anchor: "end", size: 11,
+                    css: "halo soft")
         }.joined(separator: "\n")
     }
 
@@ -114,24 +125,28 @@ extension LineChart {
         return "M\(p(x - 5)) \(p(plot.bottom - 10))h10l-5 9z"
     }
 
+    /// First the lines, then the labels, so that no line runs through a label.
     private func marks(_ plot: PlotArea) -> String {
-        plot.marks.map { placed in
-            let color = placed.mark.color % ChartPalette.seriesCount
-            return "<path class=\"line line\(color)\" stroke-dasharray=\"6 4\" "
+        let lines = plot.marks.map { placed in
+            "<path class=\"line line\(placed.color)\" stroke-dasharray=\"6 4\" "
                 + "style=\"stroke-width:1.5\" d=\""
-                + segment(placed.x, placed.labelY + 5, placed.x, plot.bottom) + "\"/>\n"
-                + text(
-                    placed.mark.label, x: placed.labelX, y: placed.labelY, anchor: placed.anchor,
-                    css: "fill\(color)")
-        }.joined(separator: "\n")
+                + segment(placed.x, placed.labelY + 5, placed.x, plot.bottom) + "\"/>"
+        }
+        let labels = plot.marks.map { placed in
+            text(
+                placed.mark.label, x: placed.labelX, y: placed.labelY, anchor: placed.anchor,
+                css: "halo fill\(placed.color)")
+        }
+        return (lines + labels).joined(separator: "\n")
     }
 
     private func legend(_ plot: PlotArea) -> String {
         var x = plot.left
         return series.enumerated().filter { !$0.element.isFaint }.map { index, one in
             let color = (one.color ?? index) % ChartPalette.seriesCount
+            let y = plot.legendY - 4
             let entry =
-                "<path class=\"line line\(color)\" d=\"\(segment(x, plot.legendY - 4, x + 22, plot.legendY - 4))\"/>\n"
+                "<path class=\"line line\(color)\" d=\"\(segment(x, y, x + 22, y))\"/>\n"
                 + text(one.name, x: x + 28, y: plot.legendY)
             x += 28 + PlotArea.textWidth(one.name) + 20
             return entry

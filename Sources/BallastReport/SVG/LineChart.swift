@@ -7,10 +7,13 @@ public struct LineChart: Sendable {
     public struct Axis: Hashable, Sendable {
         public var label: String
         public var isLogarithmic: Bool
+        /// Values above it do not stretch the axis; lines are cut there. Nil for none.
+        public var ceiling: Double?
 
-        public init(_ label: String, isLogarithmic: Bool = false) {
+        public init(_ label: String, isLogarithmic: Bool = false, ceiling: Double? = nil) {
             self.label = label
             self.isLogarithmic = isLogarithmic
+            self.ceiling = ceiling
         }
     }
 

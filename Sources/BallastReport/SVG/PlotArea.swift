@@ -6,6 +6,8 @@ struct PlotArea {
         let labelX: Double
         let labelY: Double
         let anchor: String
+
+        var color: Int { mark.color % ChartPalette.seriesCount }
     }
 
     let left = 70.0
@@ -19,9 +21,8 @@ struct PlotArea {
 
     init(_ chart: LineChart) {
         let points = chart.series.flatMap(\.points)
-        across = ChartScale(points.map(\.x), logarithmic: chart.horizontal.isLogarithmic)
-        up = ChartScale(
-            points.map(\.y) + chart.levels.map(\.y), logarithmic: chart.vertical.isLogarithmic)
+        across = Self.scale(points.map(\.x), chart.horizontal)
+        up = Self.scale(points.map(\.y) + chart.levels.map(\.y), chart.vertical)
         right = chart.width - 24
         bottom = chart.height - 56
         let rows = Self.rows(chart.marks, across, left: left, right: right)
@@ -32,6 +33,11 @@ struct PlotArea {
                 labelY: 66 + 17 * Double(placed.row) + 8,
                 anchor: placed.isLeftward ? "end" : "start")
         }
+    }
+
+    private static func scale(_ values: [Double], _ axis: LineChart.Axis) -> ChartScale {
+        ChartScale(
+            values.map { min($0, axis.ceiling ?? .infinity) }, logarithmic: axis.isLogarithmic)
     }
 
     func x(_ value: Double) -> Double? {

@@ -42,7 +42,9 @@ struct ChartScale {
     func ticks(_ count: Int) -> [Double] {
         let round = isLogarithmic ? powersOfTen(count) : multiples(count)
         if round.count >= 2 { return round }
-        let finer = isLogarithmic ? partsOfTen(count) : []
+        guard isLogarithmic else { return [lower, upper] }
+        let parts = partsOfTen(count)
+        let finer = parts.count >= 3 ? parts : multiples(count)
         return finer.count >= 2 ? finer : [lower, upper]
     }
 

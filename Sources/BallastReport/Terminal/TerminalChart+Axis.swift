@@ -61,12 +61,17 @@ extension TerminalChart {
         return text
     }
 
-    /// The marks that lie on the axis, each with its letter and column.
+    /// The marks that lie on the axis, each with its letter and column: its own, or the next one to
+    /// the right that is free.
     private func placedMarks(columns: Int) -> [(letter: String, mark: Mark, column: Int)] {
         let scale = horizontalScale
+        var taken: Set<Int> = []
         let placed = marks.compactMap { mark -> (mark: Mark, column: Int)? in
             guard let x = scale.fraction(mark.x), x >= 0, x <= 1 else { return nil }
-            return (mark, Int((x * Double(columns - 1)).rounded()))
+            var column = Int((x * Double(columns - 1)).rounded())
+            while taken.contains(column), column + 1 < columns { column += 1 }
+            taken.insert(column)
+            return (mark, column)
         }
         let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map {
             String(Unicode.Scalar($0))

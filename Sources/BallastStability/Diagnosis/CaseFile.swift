@@ -46,9 +46,11 @@ public struct CaseFile: Sendable {
         let last = max(record.lastStep, record.plannedSteps.map { min($0, finding.lastStep) } ?? 0)
         switch finding.symptom {
         case .notLearning:
-            // What counts is whether the loss gets down at all, late in the window.
+            // What counts is whether the loss gets down at all, late in a window that leaves budget
+            // for several re-runs.
             let start = max(1, finding.firstStep)
-            let end = max(start, min(last, finding.lastStep))
+            let reach = start + max(48, last / 2)
+            let end = max(start, min(last, finding.lastStep, reach))
             return Complaint(
                 symptom: finding.symptom, channel: finding.channel, onset: start,
                 window: (start + (end - start) * 2 / 3)...end,

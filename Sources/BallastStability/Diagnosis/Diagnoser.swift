@@ -37,30 +37,47 @@ public struct Diagnoser {
     }
 
     public func diagnose() throws -> Diagnosis {
-        var file = CaseFile(
-            record: record, findings: Detectors.all.flatMap { $0.findings(in: record) })
-        var notes = recordNotes()
-        if let evidence {
-            var investigation = Investigation(evidence, progress: progress)
-            investigation.answer(&file)
-            notes += investigation.notes
+        var file = CaseFile(record: record, findings: Detectors.findings(in: record))
+        var investigation = evidence.map { Investigation($0, progress: progress) }
+        investigation?.answer(&file, isDear: false)
+        var suspects = Self.suspects(file)
+        var trials = replays.map {
+            ReplayTrials(
+                file, $0, budget: budget, now: now, progress: progress, shouldStop: shouldStop)
         }
-        var suspects = Hypotheses.all.compactMap { hypothesis in
-            hypothesis.suspicion(file).map { Suspect(hypothesis, $0) }
+        try trials?.run(&suspects, only: { !$0.hypothesis.isUnspecific })
+        if suspects.contains(where: \.hypothesis.isUnspecific), !isExplained(file, suspects) {
+            investigation?.answer(&file, isDear: true)
+            suspects = Self.suspects(file, keeping: suspects)
         }
-        var summaries: [ReplaySummary] = []
-        if let replays, !suspects.isEmpty {
-            var trials = ReplayTrials(
-                file, replays, budget: budget, now: now, progress: progress,
-                shouldStop: shouldStop)
-            try trials.run(&suspects)
-            notes += trials.notes
-            summaries = trials.summaries
-        }
+        try trials?.run(&suspects, only: \.hypothesis.isUnspecific)
+        try trials?.combine(&suspects)
         let causes = Judgement(file, suspects).reports
         return Diagnosis(
             source: record.source, health: health(file, causes), findings: file.findings,
-            causes: causes, notes: notes, replays: summaries)
+            causes: causes,
+            notes: recordNotes() + (investigation?.notes ?? []) + (trials?.notes ?? []),
+            replays: trials?.summaries ?? [])
+    }
+
+    /// The causes that something speaks for, the most specific first.
+    ///
+    /// - Parameter known: suspects from before more was measured, whose trials are kept.
+    private static func suspects(_ file: CaseFile, keeping known: [Suspect] = []) -> [Suspect] {
+        Hypotheses.all.compactMap { hypothesis in
+            if let tried = known.first(where: { $0.cause == hypothesis.cause }),
+                !tried.trials.isEmpty
+            {
+                return tried
+            }
+            return hypothesis.suspicion(file).map { Suspect(hypothesis, $0) }
+        }
+    }
+
+    /// Whether the run's gravest complaint has a proven cause already.
+    private func isExplained(_ file: CaseFile, _ suspects: [Suspect]) -> Bool {
+        guard let complaint = file.mainComplaint else { return true }
+        return suspects.contains { $0.isProven && $0.explains(complaint) }
     }
 
     /// The fewest training or validation points from which health can be told.

@@ -23,5 +23,9 @@ public protocol Hypothesis: Sendable {
 }
 
 extension Hypothesis {
+    /// Whether the change that would prove it cures almost anything, so that it says something only
+    /// where nothing more specific cures.
+    var isUnspecific: Bool { cause == .missingWarmup || cause == .learningRateTooHigh }
+
     public func questions(_ file: CaseFile) -> [Question] { [] }
 }

@@ -5,6 +5,7 @@ import BallastEvents
 struct Investigation {
     private let source: any EvidenceSource
     private let progress: (DiagnosisProgress) -> Void
+    private var asked: Set<Question> = []
     private(set) var notes: [String] = []
 
     init(_ source: any EvidenceSource, progress: @escaping (DiagnosisProgress) -> Void) {
@@ -15,12 +16,14 @@ struct Investigation {
     /// Adds to a case file what can be measured.
     ///
     /// A measurement that fails is noted and left out: the diagnosis goes on with less.
-    mutating func answer(_ file: inout CaseFile) {
+    ///
+    /// - Parameter isDear: whether to ask what takes long, or what does not.
+    mutating func answer(_ file: inout CaseFile, isDear: Bool) {
         file.facts.hasRunningStatistics = source.hasRunningStatistics
         guard !file.findings.isEmpty else { return }
-        var asked: Set<Question> = []
         for hypothesis in Hypotheses.all {
-            for question in hypothesis.questions(file) where asked.insert(question).inserted {
+            for question in hypothesis.questions(file)
+            where question.isDear == isDear && asked.insert(question).inserted {
                 progress(DiagnosisProgress(activity: question.activity, steps: 0, budget: 0))
                 do {
                     try answer(question, &file.facts)

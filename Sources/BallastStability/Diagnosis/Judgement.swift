@@ -45,43 +45,39 @@ struct Judgement {
             if let better = moreSpecific(than: suspect) {
                 return (
                     .possible, min(prior, 0.2),
-                    "\(better.cause.rawValue) explains it more specifically"
+                    "it cures too, but \(better.cause.rawValue) explains it more specifically"
                 )
             }
             guard suspect.isControlled else { return (.likely, max(prior, 0.7), nil) }
-            return (.proven, 0.97, nil)
+            let others = suspect.accomplices.map(\.rawValue)
+            let remark =
+                others.isEmpty ? nil : "only together with \(others.joined(separator: ", "))"
+            return (.proven, 0.97, remark)
         }
         guard let best = suspect.best else {
             // Nothing was re-run: a proven cause of the same complaint leaves it possible.
-            if moreSpecific(than: suspect) != nil || provenElsewhere(suspect) {
-                return (.possible, min(prior, 0.2), nil)
-            }
+            if isProvenElsewhere(suspect) { return (.possible, min(prior, 0.2), nil) }
             return (prior >= 0.5 ? .likely : .possible, prior, nil)
         }
-        if best.failed { return (.excluded, min(prior, 0.03), nil) }
+        if best.failed, suspect.isExhausted { return (.excluded, min(prior, 0.03), nil) }
         return (.possible, min(prior, 0.3), nil)
     }
 
     /// A suspect that is proven for the same complaint and stands before this one.
     private func moreSpecific(than suspect: Suspect) -> Suspect? {
+        guard let complaint = suspect.suspicion.complaint else { return nil }
         let place = Hypotheses.specificity(of: suspect.cause)
         return suspects.first { other in
-            (other.cure != nil && other.isControlled || other.suspicion.isFact)
-                && Hypotheses.specificity(of: other.cause) < place && explainsSame(other, suspect)
+            other.isProven && !suspect.accomplices.contains(other.cause)
+                && Hypotheses.specificity(of: other.cause) < place && other.explains(complaint)
         }
     }
 
-    private func provenElsewhere(_ suspect: Suspect) -> Bool {
-        suspects.contains {
-            $0.cause != suspect.cause && $0.cure != nil && $0.isControlled
-                && explainsSame($0, suspect)
+    private func isProvenElsewhere(_ suspect: Suspect) -> Bool {
+        guard let complaint = suspect.suspicion.complaint else { return false }
+        return suspects.contains {
+            $0.cause != suspect.cause && $0.isProven && $0.explains(complaint)
         }
-    }
-
-    private func explainsSame(_ one: Suspect, _ other: Suspect) -> Bool {
-        guard let first = one.suspicion.complaint, let second = other.suspicion.complaint
-        else { return false }
-        return first.channel == second.channel && first.symptom == second.symptom
     }
 
     private static func sentence(_ trial: Trial) -> String {

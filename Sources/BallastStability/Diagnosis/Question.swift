@@ -6,4 +6,9 @@ public enum Question: Hashable, Sendable {
     case validation(at: Int)
     case batch(ofStep: Int, states: [Int])
     case sharpness(at: Int)
+
+    /// Whether it takes as long as many training steps.
+    var isDear: Bool {
+        if case .sharpness = self { true } else { false }
+    }
 }

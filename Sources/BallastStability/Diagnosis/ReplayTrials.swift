@@ -15,6 +15,7 @@ struct ReplayTrials {
     private let start: Double
     private var steps = 0
     private var controls: [ControlKey: RunRecord] = [:]
+    private var hasNotedBudget = false
     private(set) var notes: [String] = []
     private(set) var summaries: [ReplaySummary] = []
 
@@ -37,55 +38,109 @@ struct ReplayTrials {
         start = now()
     }
 
-    /// Tries the counterfactuals of every suspect that a re-run can tell about, likeliest first
-    /// among the equally specific; a suspect's trials end with its first cure.
-    mutating func run(_ suspects: inout [Suspect]) throws {
-        for index in order(suspects) {
-            guard let complaint = suspects[index].suspicion.complaint else { continue }
-            guard !suspects[index].suspicion.isFact else { continue }
-            for counterfactual in suspects[index].hypothesis.counterfactuals(file) {
-                guard !isSpent else { break }
-                do {
-                    let isCured = try test(counterfactual, complaint, &suspects[index])
-                    if isCured { break }
-                } catch let error as BallastError {
-                    suspects[index].remarks.append(
-                        "a re-run (\(counterfactual.intervention)) could not be made: \(error.what)"
-                    )
+    /// Tries the counterfactuals of suspects that a re-run can tell about, likeliest first; a
+    /// suspect's trials end with its first cure.
+    mutating func run(_ suspects: inout [Suspect], only isChosen: (Suspect) -> Bool) throws {
+        for index in order(suspects) where isChosen(suspects[index]) {
+            guard let complaint = suspects[index].suspicion.complaint,
+                !suspects[index].suspicion.isFact
+            else { continue }
+            var counterfactuals = suspects[index].hypothesis.counterfactuals(file)
+            let isExplained = suspects.contains {
+                $0.cause != suspects[index].cause && $0.isProven && $0.explains(complaint)
+            }
+            // Beside a specific cause that is proven, one unspecific re-run for comparison.
+            if isExplained, suspects[index].hypothesis.isUnspecific {
+                counterfactuals = Array(counterfactuals.prefix(1))
+            }
+            suspects[index].isExhausted = try testAll(
+                counterfactuals, complaint, &suspects[index])
+        }
+        noteSpentBudget()
+    }
+
+    /// - Returns: whether all were made, or one cured.
+    private mutating func testAll(
+        _ counterfactuals: [Counterfactual], _ complaint: Complaint, _ suspect: inout Suspect
+    ) throws -> Bool {
+        for counterfactual in counterfactuals {
+            guard !isSpent else { return false }
+            do {
+                try test(counterfactual, complaint, &suspect)
+            } catch let error as BallastError {
+                suspect.remarks.append(
+                    "a re-run (\(counterfactual.intervention)) could not be made: \(error.what)")
+                return false
+            }
+            if suspect.cure != nil { return true }
+        }
+        return !isSpent && !counterfactuals.isEmpty
+    }
+
+    /// Where no single change cures a complaint, tries its suspects by twos: both are to blame
+    /// where both together cure and neither does alone.
+    mutating func combine(_ suspects: inout [Suspect]) throws {
+        let open = order(suspects).filter { index in
+            guard let complaint = suspects[index].suspicion.complaint, !suspects[index].isProven
+            else { return false }
+            return !suspects.contains { $0.isProven && $0.explains(complaint) }
+                && suspects[index].best != nil
+        }
+        for (place, first) in open.enumerated() {
+            for second in open.dropFirst(place + 1) {
+                guard !isSpent, let complaint = suspects[first].suspicion.complaint,
+                    suspects[second].explains(complaint),
+                    let change = joint(suspects[first], suspects[second])
+                else { continue }
+                var pair = Suspect(suspects[first].hypothesis, suspects[first].suspicion)
+                try test(Counterfactual(.configure(change), fromStart: true), complaint, &pair)
+                guard let cure = pair.cure else { continue }
+                for (one, other) in [(first, second), (second, first)] {
+                    suspects[one].trials.append(cure)
+                    suspects[one].isControlled = pair.isControlled
+                    suspects[one].accomplices.append(suspects[other].cause)
                 }
+                return
             }
         }
-        if isSpent {
-            notes.append(
-                "the budget of \(budget.steps) steps and \(Wording.number(budget.seconds)) seconds "
-                    + "was spent after \(steps) steps of re-runs; `--budget` allows more")
-        }
+    }
+
+    /// The best changes of two suspects in one, where both can stand in a configuration.
+    private func joint(_ one: Suspect, _ other: Suspect) -> ConfigurationChange? {
+        guard let configuration = file.record.configuration,
+            let first = one.best?.intervention.change(of: configuration),
+            let second = other.best?.intervention.change(of: configuration)
+        else { return nil }
+        return first.merged(with: second)
+    }
+
+    private mutating func noteSpentBudget() {
+        guard isSpent, !shouldStop(), !hasNotedBudget else { return }
+        hasNotedBudget = true
+        notes.append(
+            "the budget of \(budget.steps) steps and \(Wording.number(budget.seconds)) seconds "
+                + "was spent after \(steps) steps of re-runs; `--budget` allows more")
     }
 
     private var isSpent: Bool {
         shouldStop() || steps >= budget.steps || now() - start >= budget.seconds
     }
 
-    /// By probability, halved for each step down in specificity classes: what would prove most
-    /// comes first, and the unspecific rate last.
+    /// By probability; among the equally probable the more specific first.
     private func order(_ suspects: [Suspect]) -> [Int] {
         suspects.indices.sorted { one, other in
-            let (first, second) = (suspects[one], suspects[other])
-            let isLast = { (suspect: Suspect) in suspect.cause == .learningRateTooHigh }
-            if isLast(first) != isLast(second) { return isLast(second) }
-            if first.suspicion.probability != second.suspicion.probability {
-                return first.suspicion.probability > second.suspicion.probability
-            }
-            return one < other
+            let (first, second) = (suspects[one].suspicion, suspects[other].suspicion)
+            return first.probability == second.probability
+                ? one < other : first.probability > second.probability
         }
     }
 
-    /// - Returns: whether the change cured.
+    /// Re-runs one counterfactual and adds what it showed to a suspect's trials.
     private mutating func test(
         _ counterfactual: Counterfactual, _ complaint: Complaint, _ suspect: inout Suspect
-    ) throws -> Bool {
+    ) throws {
         let fromStep = startingStep(counterfactual, complaint)
-        guard let control = try control(complaint, fromStep) else { return false }
+        guard let control = try control(complaint, fromStep) else { return }
         suspect.isControlled = control.isReproduced
         if !control.isReproduced {
             suspect.remarks.append(
@@ -93,7 +148,7 @@ struct ReplayTrials {
         }
         guard let damage = complaint.damage(of: control.record, control: control.record),
             damage > 0
-        else { return false }
+        else { return }
         let seeds: [UInt64?] =
             counterfactual.isRandom && budget.steps - steps > 4 * complaint.window.upperBound
             ? [nil, 101, 102] : [nil]
@@ -107,20 +162,25 @@ struct ReplayTrials {
                     toStep: complaint.window.upperBound, seed: seed))
             let changed = complaint.damages(of: replay, control: control.record)
             let unchanged = complaint.damages(of: control.record, control: control.record)
-            guard !changed.isEmpty, !shouldStop() else { return false }
+            guard !changed.isEmpty, !shouldStop(), isWhole(replay, complaint) else { return }
             let mean = changed.reduce(0, +) / Double(changed.count)
             fractions.append(1 - mean / damage)
             pairs.append((changed, unchanged))
             summarize(
                 counterfactual.intervention, seed, fromStep, complaint, replay, fractions.last)
         }
-        guard !fractions.isEmpty else { return false }
-        let trial = Trial(
-            intervention: counterfactual.intervention,
-            recoveredFraction: fractions.reduce(0, +) / Double(fractions.count),
-            interval: Bootstrap.interval(pairs), seeds: fractions.count)
-        suspect.trials.append(trial)
-        return trial.cures
+        guard !fractions.isEmpty else { return }
+        suspect.trials.append(
+            Trial(
+                intervention: counterfactual.intervention,
+                recoveredFraction: fractions.reduce(0, +) / Double(fractions.count),
+                interval: Bootstrap.interval(pairs), seeds: fractions.count))
+    }
+
+    /// Whether a replay reached the end of the window, or broke off by itself, rather than for the
+    /// budget.
+    private func isWhole(_ replay: RunRecord, _ complaint: Complaint) -> Bool {
+        replay.lastStep >= complaint.window.upperBound || replay.endedNonFinite || !isSpent
     }
 
     /// The checkpoint that is far enough before the onset for a change to take effect.

@@ -7,8 +7,12 @@ struct Suspect {
     var trials: [Trial] = []
     /// Whether the control showed the complaint again, bit for bit.
     var isControlled = false
+    /// Whether every re-run that could prove it was made.
+    var isExhausted = false
     /// Sentences about the re-runs.
     var remarks: [String] = []
+    /// The causes that cure together with this one, where none does alone.
+    var accomplices: [Cause] = []
 
     init(_ hypothesis: any Hypothesis, _ suspicion: Suspicion) {
         self.hypothesis = hypothesis
@@ -19,6 +23,15 @@ struct Suspect {
 
     /// The first trial that cured.
     var cure: Trial? { trials.first(where: \.cures) }
+
+    /// Whether the fact was seen, or a re-run cured what the control repeated.
+    var isProven: Bool { suspicion.isFact || cure != nil && isControlled }
+
+    /// Whether it would explain a complaint of this kind.
+    func explains(_ complaint: Complaint) -> Bool {
+        suspicion.complaint?.channel == complaint.channel
+            && suspicion.complaint?.symptom == complaint.symptom
+    }
 
     /// The trial that removed most.
     var best: Trial? { trials.max { $0.recoveredFraction < $1.recoveredFraction } }

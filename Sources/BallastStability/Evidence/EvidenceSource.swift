@@ -9,7 +9,7 @@ public protocol EvidenceSource {
     func order() throws -> OrderFacts
     /// Whether the model has layers that keep running statistics.
     var hasRunningStatistics: Bool { get }
-    /// Quantities of every layer on the run's next batch, in the order in which a batch passes them.
+    /// Quantities of every layer on the run's next batch, in the order in which it passes them.
     func layers(at step: Int) throws -> [LayerProbe]
     func validation(at step: Int) throws -> ValidationFacts
     /// - Parameter states: under the weights of which steps the batch is looked at.

@@ -38,7 +38,7 @@ struct LearningRateTooHigh: Hypothesis {
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
         let fromStart = file.mainComplaint?.symptom == .notLearning
-        return [0.5, 0.25, 0.1, 0.01].map {
+        return [0.5, 0.1, 0.02].map {
             Counterfactual(.scaleRate(by: $0), fromStart: fromStart)
         }
     }

@@ -29,9 +29,9 @@ public struct StepBenchmark {
 
     public let work: Work
     public let engine: TrainingEngine
-    private let program: Executable
-    private let update: Executable
-    private let proposal: Executable
+    let program: Executable
+    let update: Executable
+    let proposal: Executable
     private var step = 0
 
     /// Compiles the step and fills one batch with random images.

@@ -19,6 +19,7 @@ public final class TrainingEngine {
     private var gradientPrograms: [GradientKey: GradientProgram] = [:]
     private var forwardPrograms: [ForwardKey: Executable] = [:]
     private var updateProgram: Executable?
+    private var scaledUpdateProgram: Executable?
     private var proposalProgram: Executable?
     /// The programs that ran since the last commit or refusal.
     private var pending: [Executable] = []
@@ -108,6 +109,30 @@ public final class TrainingEngine {
         optimizerEntries = optimizer.trace(parameters: parameters, builder)
         let made = try Executable(builder.graph.optimized(), store: store)
         updateProgram = made
+        return made
+    }
+
+    /// Proposes the update anew from the same gradients times `scalars.gradientScale`, in the place
+    /// of what the step has proposed.
+    ///
+    /// - Returns: the norm of the new proposal, as ``proposal()`` measures it.
+    /// - Precondition: gradients and update ran and wait for a commit.
+    public func proposeScaled(_ scalars: StepScalars) throws -> Double {
+        precondition(hasProposals, "there is no proposal to scale")
+        try scaledUpdate().run(scalars)
+        let measure = try proposal()
+        measure.run(scalars)
+        return Double(measure.result("norm")[0])
+    }
+
+    /// ``update()`` with a factor for all gradients; of no use to steps that are not scaled.
+    private func scaledUpdate() throws -> Executable {
+        if let known = scaledUpdateProgram { return known }
+        let builder = GraphBuilder()
+        optimizer.preceded(by: ScaleByGuard())
+            .trace(parameters: registry.trainableParameters, builder)
+        let made = try Executable(builder.graph.optimized(), store: store)
+        scaledUpdateProgram = made
         return made
     }
 

@@ -58,6 +58,20 @@ public final class EffortBudget {
         }
     }
 
+    /// About how many more steps there is room for, at the pace so far; nil where there is no
+    /// limit, or no step has been made to tell the pace by.
+    public var affordableSteps: Int? {
+        let own: Int?
+        switch limit {
+        case .steps(let allowed): own = max(0, allowed - steps)
+        case .seconds(let allowed) where steps > 0 && seconds > 0:
+            let left = max(0, allowed - seconds)
+            own = Int(min(1e9, left / seconds * Double(steps)))
+        case .seconds, .none: own = nil
+        }
+        return [own, parent?.affordableSteps].compactMap { $0 }.min()
+    }
+
     /// A budget from now on of that fraction of the whole, spent from this one.
     public func share(_ fraction: Double) -> EffortBudget {
         let part: Limit =

@@ -5,9 +5,10 @@ extension LearningRateFinder {
     ///   - candidates: trials at rates with a margin.
     ///   - seedCount: how many trials make a rate known.
     ///   - limit: the rate that the sharpness allows.
+    ///   - lowest: the lowest rate that the search would try.
     static func suggestion(
         _ interval: StableRateInterval, _ candidates: [RateTrial], _ seedCount: Int,
-        _ limit: Double?, _ range: RangeSummary
+        _ limit: Double?, _ range: RangeSummary, lowest: Double
     ) -> RateSuggestion? {
         let known = Dictionary(grouping: candidates, by: \.learningRate).filter { _, trials in
             trials.count == seedCount && trials.allSatisfy { $0.verdict == .stable }
@@ -23,22 +24,35 @@ extension LearningRateFinder {
         if let stable = interval.stable {
             return RateSuggestion(learningRate: half * stable, basis: .stableRate)
         }
-        // Trials that all failed speak against every rate.
-        guard interval.unstable == nil else { return nil }
-        if let limit { return RateSuggestion(learningRate: half * limit, basis: .sharpness) }
-        return range.lowestLossRate.map {
-            RateSuggestion(learningRate: $0 / 10, basis: .rangeTest)
+        // Where not even the lowest rate of all was stable, no rate is.
+        if let unstable = interval.unstable, unstable <= lowest { return nil }
+        let hints = [
+            limit.map { RateSuggestion(learningRate: half * $0, basis: .sharpness) },
+            range.learnedRate.map {
+                RateSuggestion(learningRate: $0 / 10, basis: .rangeTest)
+            },
+        ].compactMap { $0 }
+        // The more careful of the two, and with a margin below what is known to be unstable.
+        var suggestion = hints.min { $0.learningRate < $1.learningRate }
+        if let careful = suggestion?.learningRate, let unstable = interval.unstable {
+            suggestion?.learningRate = min(careful, unstable / 10)
         }
+        return suggestion
     }
 
     func notes(
         _ curves: [RangeCurve], _ warm: Sharpness?, _ interval: StableRateInterval,
-        _ budget: EffortBudget
+        _ horizon: Int, _ budget: EffortBudget
     ) -> [String] {
         var notes: [String] = []
         if curves.count < seedCount {
             notes.append(
                 "the budget allowed range tests of \(curves.count) of \(seedCount) seeds")
+        }
+        if horizon < self.horizon {
+            notes.append(
+                "the budget cut the trials to \(horizon) of \(self.horizon) steps: the interval is "
+                    + "that of shorter trainings")
         }
         if let warm, !warm.eigenvalue.converged {
             notes.append(
@@ -47,13 +61,13 @@ extension LearningRateFinder {
         }
         if warm == nil { notes.append("the sharpness could not be measured within the budget") }
         if !interval.isClosed {
-            switch (interval.stable, interval.unstable) {
-            case (_?, _?), (nil, nil):
-                notes.append("the budget ended the search before its interval was closed")
-            case (let stable?, nil):
+            if let stable = interval.stable, stable >= search.bounds.upperBound {
                 notes.append("no rate was unstable up to \(stable)")
-            case (nil, let unstable?):
+            } else if let unstable = interval.unstable, unstable <= search.bounds.lowerBound {
                 notes.append("no rate was stable down to \(unstable)")
+            } else {
+                notes.append(
+                    "the budget ended the search before its interval was closed and confirmed")
             }
         }
         if interval.isClosed && budget.isSpent {

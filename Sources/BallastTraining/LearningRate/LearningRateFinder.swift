@@ -14,6 +14,8 @@ public struct LearningRateFinder: Hashable, Sendable {
     public var search = StableRateSearch()
     /// How many trainings each question is asked.
     public var seedCount = 3
+    /// Further seeds that the highest stable rate has to bear.
+    public var confirmationCount = 5
     /// Steps of a trial at the whole rate, at least 16.
     public var horizon = 200
     /// Steps before the second sharpness.
@@ -24,6 +26,10 @@ public struct LearningRateFinder: Hashable, Sendable {
 
     /// The part of the limit at the start that the warm steps are made at.
     public static let warmShare = 0.1
+    /// The points of a range test that a short budget leaves it: four a decade of the usual sweep.
+    public static let fewestPoints = 28
+    /// The products that a sharpness must rest on to be believed before it has converged.
+    public static let fewestProducts = 5
     /// The parts of the highest stable rate that are tried for the suggestion.
     public static let candidateShares = [0.5, 0.25, 0.125]
 
@@ -40,33 +46,44 @@ public struct LearningRateFinder: Hashable, Sendable {
         defer { training.restore() }
         let seeds = training.seeds(seedCount)
         let curves = try curves(training, seeds, budget.share(1.0 / 3), observe)
+            .filter { $0.ending != .stopped }
         let range = RangeSummary(curves)
         let (start, warm) = try sharpness(training, range, budget.share(1.0 / 6), observe)
-        let runner = RateTrialRunner(training, horizon: horizon)
+        let runner = RateTrialRunner(training, horizon: affordableHorizon(budget))
         let limit = [warm, start].compactMap { $0?.limit }.first { $0.isFinite && $0 > 0 }
         let guess = Self.guess(limit, range, else: training.setup.configuration.learningRate)
+        let all = training.seeds(seedCount + confirmationCount)
         let interval = try search.interval(
-            of: runner, seeds: seeds, guess: guess, spending: budget
+            of: runner, seeds: seeds, confirmations: Array(all.dropFirst(seedCount)), guess: guess,
+            spending: budget
         ) { observe(.trial($0)) }
         let candidates = try candidates(runner, seeds, interval.stable, budget, observe)
         return LearningRateFinding(
             curves: curves, range: range, startSharpness: start, sharpness: warm,
             interval: interval, candidates: candidates,
-            suggestion: Self.suggestion(interval, candidates, seeds.count, limit, range),
-            steps: budget.steps, notes: notes(curves, warm, interval, budget))
+            suggestion: Self.suggestion(
+                interval, candidates, seeds.count, limit, range,
+                lowest: search.bounds.lowerBound),
+            steps: budget.steps, notes: notes(curves, warm, interval, runner.horizon, budget))
     }
 
     private func curves(
         _ training: TrialTraining, _ seeds: [UInt64], _ budget: EffortBudget,
         _ observe: (LearningRateProgress) -> Void
     ) throws -> [RangeCurve] {
+        guard !budget.isSpent else { return [] }
+        // Two steps tell the pace.
+        _ = try training.losses(2, spending: budget)
+        var test = rangeTest
+        if let steps = budget.affordableSteps {
+            let share = max(Self.fewestPoints, steps / seeds.count)
+            test.points = min(rangeTest.points, share)
+        }
         var curves: [RangeCurve] = []
         for seed in seeds where !budget.isSpent {
-            let curve = try rangeTest.curve(of: training, seed: seed, spending: budget) {
+            let curve = try test.curve(of: training, seed: seed, spending: budget) {
                 observe(.rangePoint($0, count: $1))
             }
-            // A curve that was cut short would cut the mean of all.
-            if curve.ending == .stopped && !curves.isEmpty { break }
             curves.append(curve)
             observe(.rangeCurve(curve))
         }
@@ -104,8 +121,9 @@ public struct LearningRateFinder: Hashable, Sendable {
         let stability = StabilityLimit(training.setup.configuration)
         return try training.sharpness(
             batches: sharpnessBatches, by: powerIteration, spending: budget
-        ).map {
-            Sharpness(
+        ).flatMap {
+            guard $0.converged || $0.products >= Self.fewestProducts else { return nil }
+            return Sharpness(
                 step: rate == 0 ? 0 : steps, warmRate: rate, eigenvalue: $0,
                 isPreconditioned: stability.isPreconditioned,
                 limit: stability.learningRate(sharpness: $0.value))
@@ -120,6 +138,19 @@ public struct LearningRateFinder: Hashable, Sendable {
         case (nil, let divergence?): divergence / 2
         case (nil, nil): range.lowestLossRate ?? usual
         }
+    }
+
+    /// The trials that a search takes, about: six rates, the confirmation, the suggestion's.
+    private var expectedTrials: Int {
+        (6 + Self.candidateShares.count) * seedCount + confirmationCount
+    }
+
+    /// The horizon, cut where the budget has not half of the steps that the trials would take.
+    private func affordableHorizon(_ budget: EffortBudget) -> Int {
+        guard let steps = budget.affordableSteps, steps < expectedTrials * horizon / 2 else {
+            return horizon
+        }
+        return min(horizon, max(32, steps / expectedTrials))
     }
 
     /// Trials of all seeds at parts of the highest stable rate.

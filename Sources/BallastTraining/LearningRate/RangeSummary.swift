@@ -30,6 +30,15 @@ public struct RangeSummary: Hashable, Sendable {
         points.min { $0.smoothedLoss < $1.smoothedLoss }?.learningRate
     }
 
+    /// The same where the loss got down at all, by a twentieth of what it began at; otherwise its
+    /// lowest point is chance.
+    public var learnedRate: Double? {
+        guard let first = points.first?.smoothedLoss,
+            let lowest = points.map(\.smoothedLoss).min(), lowest < 0.95 * first
+        else { return nil }
+        return lowestLossRate
+    }
+
     /// The rate at which the smoothed loss fell fastest against the rate's logarithm, before it was
     /// lowest; fastai's suggestion "steep".
     public var steepestRate: Double? {

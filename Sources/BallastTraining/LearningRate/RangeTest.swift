@@ -7,8 +7,8 @@
 /// The learning-rate range test: a training whose rate sweeps from low to high, with real updates.
 ///
 /// It ends early where the loss diverges. It shows at which rates the loss falls and beyond which
-/// it cannot be held; but each rate has one iteration only and begins where lower rates have led, so
-/// that the rate of divergence is mostly above that of a training at a constant rate.
+/// it cannot be held; but each rate has one iteration only and begins where lower rates have led,
+/// so that the rate of divergence is mostly above that of a training at a constant rate.
 ///
 /// Source: Smith 2017, "Cyclical learning rates for training neural networks", section 3.3; fastai
 /// for the exponential sweep and the end at four times the lowest loss.

@@ -8,8 +8,8 @@ public struct RateBisection: Hashable, Sendable {
     public let bounds: ClosedRange<Double>
     /// The ratio of the bracket's ends at which it ends.
     public let resolution: Double
-    /// The highest rate that was stable.
-    public private(set) var stable: Double?
+    /// The rates that were stable, upward.
+    private var stableRates: [Double] = []
     /// The lowest rate that was not.
     public private(set) var unstable: Double?
     private let guess: Double
@@ -26,6 +26,9 @@ public struct RateBisection: Hashable, Sendable {
         self.resolution = resolution
         self.guess = guess.isNaN ? bounds.lowerBound : guess.clamped(to: bounds)
     }
+
+    /// The highest rate that was stable.
+    public var stable: Double? { stableRates.last }
 
     /// The rate to try; nil where the bracket is closed, or has met a bound.
     public var next: Double? {
@@ -50,8 +53,16 @@ public struct RateBisection: Hashable, Sendable {
     public mutating func record(_ rate: Double, isStable: Bool) {
         precondition(rate == next, "the rate \(rate) was not asked for")
         let isFirst = stable == nil && unstable == nil
-        if isStable { stable = rate } else { unstable = rate }
+        if isStable { stableRates.append(rate) } else { unstable = rate }
         if !isFirst { stride = min(stride * stride, 256) }
+    }
+
+    /// Takes back that the highest stable rate is stable; what was stable below it counts again.
+    ///
+    /// - Precondition: there is one.
+    public mutating func refute() {
+        unstable = stableRates.removeLast()
+        stride = 2
     }
 }
 

@@ -6,10 +6,9 @@ public struct RateSuggestion: Hashable, Sendable {
         case trials
         /// Half of the highest stable rate, which was not tried itself.
         case stableRate
-        /// Half of the limit by the sharpness, because no trial came to an end.
+        /// Half of the limit by the sharpness, because no rate is known to be stable.
         case sharpness
-        /// A tenth of the rate at which the range test's loss was lowest, because nothing else is
-        /// known.
+        /// A tenth of the rate at which the range test's loss was lowest, likewise.
         case rangeTest
     }
 

@@ -8,7 +8,7 @@ import BallastOptimizers
 /// the highest rate of a schedule is what has to be borne.
 public final class RateTrialRunner {
     /// The batches by which the loss before the first update is taken.
-    public static let startBatches = 8
+    public static let startBatches = 16
 
     public let training: TrialTraining
     /// Steps at the whole rate, at least 16.
@@ -34,20 +34,18 @@ public final class RateTrialRunner {
         let warmup = training.setup.configuration.warmup
         let length = max(0, warmup - training.stateSteps) + horizon
         var peak = start.mean
-        var isCollapsed = false
         var verdict: StabilityVerdict?
         while training.steps < length, verdict == nil {
             guard !budget.isSpent else { return nil }
             let factor =
                 warmup > 0 ? LinearWarmup.factor(at: training.stateSteps, steps: warmup) : 1
             let step = try training.step(learningRate: learningRate * factor, spending: budget)
-            verdict = judge.add(step.isFinite ? step.loss : .nan)
+            verdict = judge.add(step)
             peak = step.loss.isNaN || peak.isNaN ? .nan : max(peak, step.loss)
-            isCollapsed = step.isConstant
         }
         return RateTrial(
             learningRate: learningRate, seed: seed,
-            verdict: verdict ?? judge.verdict(isCollapsed: isCollapsed), steps: training.steps,
+            verdict: verdict ?? judge.verdict, steps: training.steps,
             startLoss: start.mean, peakLoss: peak, endLoss: judge.end?.mean ?? start.mean)
     }
 

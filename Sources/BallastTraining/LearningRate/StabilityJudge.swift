@@ -6,18 +6,22 @@
 ///
 /// 1. something was not finite (``StabilityVerdict/nonFinite``);
 /// 2. the loss was above ``divergenceFactor`` times its start, or that of guessing where it is
-///    higher, for as many steps in a row as the end has (`diverged`), which also ends a trial early;
-/// 3. the mean of the end is above the start by more than 3 standard errors (`raised`);
-/// 4. some block was above the start by more than 4 standard errors, and the end is not below the
+///    higher, for as many steps in a row as the end has (`diverged`), which also ends a trial
+///    early;
+/// 3. the mean of the end is above the start by more than 3.5 standard errors (`raised`);
+/// 4. some block was above the start by more than 5 standard errors, and the end is not below the
 ///    start by more than 3 (`unrecovered`);
 /// 5. the end is above the lowest block by more than 4 standard errors, and by more than half of
 ///    what that block had gained on the start (`unrecovered`);
-/// 6. the network gives every image the same answer (`collapsed`), which rectifiers that have died
-///    do, and which a loss as that of guessing does not tell from a slow start.
+/// 6. the network ends with the same answer for every image (`collapsed`), as one does whose
+///    rectifiers have died; its loss, that of guessing, is also that of a slow start. As many such
+///    steps in a row as the end has also end a trial early.
 ///
 /// A peak at the start that is followed by a loss below it is stable: the "catapult" of Lewkowycz
-/// et al. 2020. 3 standard errors are exceeded by chance once in 370 cases; where the highest or
-/// lowest of 16 blocks is compared, 4 keep it as rare.
+/// et al. 2020. The spread is known from the 16 losses of the start: Student's t with 15 degrees of
+/// freedom exceeds 3.5 by chance once in 600 cases, and 5 once in 12,000, so the highest of 16
+/// blocks about as seldom. The lowest block is judged by the spread of the end, which has more
+/// losses; 4 keep that as rare among 16 blocks.
 public struct StabilityJudge: Sendable {
     /// How many times its start a loss is hopeless at; fastai's `lr_find` stops there too.
     public static let divergenceFactor = 4.0
@@ -29,6 +33,7 @@ public struct StabilityJudge: Sendable {
     private let blockLength: Int
     private var losses: [Double] = []
     private var hopelessSteps = 0
+    private var constantSteps = 0
 
     /// - Parameters:
     ///   - horizon: the steps of a whole trial that are judged, at least 16.
@@ -43,13 +48,15 @@ public struct StabilityJudge: Sendable {
         blockLength = max(4, horizon / 16)
     }
 
-    /// Takes the next loss.
+    /// Takes the next step.
     ///
     /// - Returns: the verdict where it is certain already.
-    public mutating func add(_ loss: Double) -> StabilityVerdict? {
-        losses.append(loss)
-        guard loss.isFinite else { return .nonFinite }
-        hopelessSteps = loss > hopeless ? hopelessSteps + 1 : 0
+    public mutating func add(_ step: TrialStep) -> StabilityVerdict? {
+        losses.append(step.loss)
+        guard step.isFinite, step.loss.isFinite else { return .nonFinite }
+        hopelessSteps = step.loss > hopeless ? hopelessSteps + 1 : 0
+        constantSteps = step.isConstant ? constantSteps + 1 : 0
+        if constantSteps >= endLength { return .collapsed }
         return hopelessSteps >= endLength ? .diverged : nil
     }
 
@@ -59,22 +66,22 @@ public struct StabilityJudge: Sendable {
     }
 
     /// The verdict on a trial that went through.
-    ///
-    /// - Parameter isCollapsed: whether the network now gives every image the same answer.
-    public func verdict(isCollapsed: Bool) -> StabilityVerdict {
+    public var verdict: StabilityVerdict {
         precondition(losses.count >= 16, "\(losses.count) steps cannot be judged")
-        if isCollapsed { return .collapsed }
+        if constantSteps > 0 { return .collapsed }
         let end = LossSample(losses.suffix(endLength))
-        if end.isAbove(start, by: 3) { return .raised }
+        if end.isAbove(start, by: 3.5) { return .raised }
         let blocks = stride(from: 0, through: losses.count - blockLength, by: blockLength).map {
             LossSample(losses[$0..<($0 + blockLength)])
         }
-        let rose = blocks.contains { rise($0) > 4 }
+        let rose = blocks.contains { rise($0) > 5 }
         if rose && !start.isAbove(end, by: 3) { return .unrecovered }
-        if let best = blocks.min(by: { $0.mean < $1.mean }), end.isAbove(best, by: 4),
-            end.mean - best.mean > (start.mean - best.mean) / 2
-        {
-            return .unrecovered
+        if var best = blocks.min(by: { $0.mean < $1.mean }) {
+            best.deviation = end.deviation
+            let lost = end.mean - best.mean
+            if end.isAbove(best, by: 4) && lost > (start.mean - best.mean) / 2 {
+                return .unrecovered
+            }
         }
         return .stable
     }

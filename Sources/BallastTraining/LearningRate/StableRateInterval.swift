@@ -7,8 +7,8 @@ public struct StableRateInterval: Hashable, Sendable {
     /// Every trial, in the order in which they were made. A rate's trials end with the first seed
     /// that was not stable.
     public var trials: [RateTrial]
-    /// Whether the bracket was closed to the resolution; else the budget was spent, or a bound was
-    /// met.
+    /// Whether the bracket was closed to the resolution and the stable rate confirmed; else the
+    /// budget was spent, or a bound was met.
     public var isClosed: Bool
 
     public init(stable: Double?, unstable: Double?, trials: [RateTrial], isClosed: Bool) {

@@ -9,8 +9,8 @@ extension TrialTraining {
     /// The sharpness of the mean loss of the next batches under the weights as they are.
     ///
     /// For an adaptive optimizer it is that of `P^(−½)·H·P^(−½)`, which has the eigenvalues of
-    /// `P⁻¹H`, with the diagonal P that the optimizer would divide by after the updates made so far.
-    /// A parameter whose gradient has always been zero does not move and is left out.
+    /// `P⁻¹H`, with the diagonal P that the optimizer would divide by after the updates made so
+    /// far. A parameter whose gradient has always been zero does not move and is left out.
     ///
     /// - Parameter batches: over how many batches the Hessian is averaged.
     /// - Returns: nil where the budget is spent, or gradients are not finite.

@@ -17,11 +17,15 @@ extension TrainingLoop {
         return "\(stopped); the weights are those of step \(step)"
     }
 
-    /// Tells the rule the newest validation, and keeps the state where it is the best so far.
-    func observeForStopping(_ record: ValidationRecord) {
+    /// Tells the rule the newest validation, and keeps the state where it is the best so far. A stop
+    /// that falls into a recovery is held back, or reported where the guard does not act.
+    func observeForStopping(_ record: ValidationRecord) throws {
+        guard var next = earlyStopping else { return }
         let metric =
             setup.configuration.earlyStop?.metric == .accuracy ? record.accuracy : record.loss
-        let verdict = earlyStopping?.observe(metric, step: record.step, epoch: record.epoch)
+        let verdict = next.observe(metric, step: record.step, epoch: record.epoch)
+        if verdict == .stop, try isHeldBack("an early stop") { return }
+        earlyStopping = next
         guard verdict == .improved else { return }
         for slot in setup.engine.modelSlots { bestState[slot] = setup.engine.store.load(slot) }
     }

@@ -4,16 +4,29 @@ import BallastEvents
 import BallastGraph
 import BallastOptimizers
 import BallastRuntime
+import BallastStability
 
 /// The training loop. ``step()`` is one training step from its batch to its line in the journal.
 public final class TrainingLoop {
     public let setup: TrainingSetup
     /// The number of updates made.
-    public private(set) var completedSteps = 0
+    public internal(set) var completedSteps = 0
     private let engine: TrainingEngine
-    private var batches: BatchSource
-    private var schedule: RateSchedule
-    private var judge: any UpdateJudge
+    var batches: BatchSource
+    var schedule: RateSchedule
+    /// The guard's judgement and memory.
+    public internal(set) var policy: GuardPolicy
+    /// Where the guard finds checkpoints and keeps states; nil where a run has no directory.
+    var checkpoints: CheckpointStore? {
+        didSet { savedSteps = checkpoints?.steps() ?? [] }
+    }
+    var ring = SnapshotRing()
+    /// The steps with a checkpoint, in order.
+    var savedSteps: [Int] = []
+    /// Onsets whose states were kept.
+    var keptOnsets = 0
+    /// The samples of the newest step, a list for each of its batches.
+    private var stepBatches: [BatchInfo] = []
     /// The rule of early stopping, where there is one, and the state of its best validation.
     var earlyStopping: EarlyStopping?
     var bestState: [StateSlot: HostTensor] = [:]
@@ -24,12 +37,9 @@ public final class TrainingLoop {
     var adjustRate: ((_ step: Int, _ scheduled: Double) -> Double)?
 
     /// - Parameter emit: takes every event, in order; throws where it cannot be kept.
-    public init(
-        _ setup: TrainingSetup, judge: any UpdateJudge,
-        emit: @escaping (RunEvent.Kind) throws -> Void
-    ) {
+    public init(_ setup: TrainingSetup, emit: @escaping (RunEvent.Kind) throws -> Void) {
         self.setup = setup
-        self.judge = judge
+        policy = GuardPolicy(setup)
         self.emit = emit
         engine = setup.engine
         probes = Probes(setup)
@@ -51,26 +61,28 @@ public final class TrainingLoop {
     /// - Parameters:
     ///   - shouldStop: asked before every step.
     ///   - afterStep: called when a step and its validation are done, such as for probes.
-    ///   - save: writes a checkpoint of the current state.
+    ///   - store: takes checkpoints; the guard goes back to them.
     public func run(
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
-        save: (TrainingLoop) throws -> Void
+        saving store: CheckpointStore
     ) throws -> Outcome {
+        checkpoints = store
         while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
-                try save(self)
+                try saveInterrupted(to: store)
                 return .interrupted
             }
             let decision = try step()
             if decision.action == .stop {
-                try save(self)
+                try save(to: store)
                 return .diverged(reason: decision.reason)
             }
+            if decision.action == .rollBack { continue }
             try validateIfDue()
             try afterStep(self)
             if hasStoppedEarly { restoreBest() }
             if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
-                try save(self)
+                try save(to: store)
             }
         }
         if let reason = earlyStopReason { try emit(.note(reason)) }
@@ -94,58 +106,124 @@ public final class TrainingLoop {
     }
 
     /// One training step: batch, gradients, proposal, judgement, and only then the commitment.
+    ///
+    /// Where the guard rolls back, the loop stands at an earlier step afterwards.
     @discardableResult
     public func step() throws -> GuardDecision {
         let start = clock.now
-        let epoch = completedSteps / setup.stepsPerEpoch
-        var learningRate = schedule.learningRate(step: completedSteps, epoch: epoch)
-        if let adjustRate { learningRate = adjustRate(completedSteps + 1, learningRate) }
-        let scalars = StepScalars(
-            learningRate: learningRate,
-            momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
-            step: completedSteps + 1, seed: setup.configuration.seed)
+        takeSnapshotIfDue()
+        let (cursor, scalars) = (batches.cursor, nextScalars)
 
-        let cursor = batches.cursor
         let totals = try gradients(scalars)
         let update = try engine.update()
         engine.run(update, scalars)
         let proposal = try engine.proposal()
         engine.run(proposal, scalars)
+        let proposedNorm = Double(proposal.result("norm")[0])
 
         var (record, layers) = try probes.measure(
-            StepRecord(
-                step: completedSteps + 1, epoch: epoch, loss: totals.loss,
-                accuracy: totals.accuracy, topKAccuracy: totals.topKAccuracy,
-                learningRate: learningRate,
-                gradientNorm: Double(update.result("gradientNorm")[0]), seconds: 0,
-                committed: false), totals, scalars)
-        let proposedNorm = Double(proposal.result("norm")[0])
-        let decision = judge.judge(record, proposedNorm: proposedNorm)
+            record(totals, scalars, gradientNorm: Double(update.result("gradientNorm")[0])),
+            totals, scalars)
+        var decision = policy.judge(
+            record, proposedNorm: proposedNorm, snapshots: earlierStates)
         let isFinite =
             record.loss.isFinite && record.gradientNorm.isFinite && proposedNorm.isFinite
         let origin = isFinite ? nil : try firstNonFinite(scalars, from: cursor)
-        if decision.action == .commit {
-            engine.commit()
-            record.committed = true
-        } else {
-            engine.refuse()
-        }
+        record.committed = try commitOrRefuse(&decision, scalars, record)
+
         completedSteps += 1
         record.seconds = (clock.now - start).seconds
         try emit(.step(record))
         if let layers { try emit(.layers(layers)) }
         if let origin { try emit(.nonFinite(origin)) }
-        if decision.action != .commit { try emit(.guardDecision(decision)) }
+        try settle(record, decision)
         return decision
+    }
+
+    /// The numbers of the next step: its rate as the schedule, the guard and a replay want it.
+    public var nextScalars: StepScalars {
+        let (step, epoch) = (completedSteps + 1, completedSteps / setup.stepsPerEpoch)
+        var rate = schedule.learningRate(step: completedSteps, epoch: epoch)
+        if let adjustRate { rate = adjustRate(step, rate) }
+        return StepScalars(
+            learningRate: rate * policy.rateMultiplier(at: step),
+            momentum: schedule.momentum(step: completedSteps, epoch: epoch) ?? 0,
+            step: step, seed: setup.configuration.seed)
+    }
+
+    private func record(
+        _ totals: EvaluationTotals, _ scalars: StepScalars, gradientNorm: Double
+    ) -> StepRecord {
+        StepRecord(
+            step: scalars.step, epoch: completedSteps / setup.stepsPerEpoch, loss: totals.loss,
+            accuracy: totals.accuracy, topKAccuracy: totals.topKAccuracy,
+            learningRate: scalars.learningRate, gradientNorm: gradientNorm, seconds: 0,
+            committed: false)
+    }
+
+    /// Commits what is proposed, scaled down where the guard wants that, or refuses it.
+    ///
+    /// - Returns: whether an update was made.
+    private func commitOrRefuse(
+        _ decision: inout GuardDecision, _ scalars: StepScalars, _ record: StepRecord
+    ) throws -> Bool {
+        if decision.action == .clip, case .clip(let norm)? = decision.intervention {
+            var scalars = scalars
+            scalars.gradientScale = norm / record.gradientNorm
+            if try !engine.proposeScaled(scalars).isFinite { decision.action = .skip }
+        }
+        switch decision.action {
+        case .skip, .rollBack, .stop:
+            engine.refuse()
+            return false
+        default:
+            engine.commit()
+            return true
+        }
+    }
+
+    /// Reports a step's decision and what came of earlier ones, and goes back where it says so.
+    private func settle(_ record: StepRecord, _ decision: GuardDecision) throws {
+        let (suspects, nextEpoch) = decision.action == .skip ? suspects(record) : ([], 0)
+        if decision.action != .commit { try emit(.guardDecision(decision)) }
+        let news = policy.settle(
+            record, decision, suspects: suspects, nextEpoch: nextEpoch,
+            trainingSamples: setup.data.train.count)
+        for event in news { try emit(event) }
+        batches.quarantine = policy.quarantine
+        try keepStateBeforeOnset()
+        if case .rollBack(let step)? = decision.intervention { try rollBack(to: step) }
+    }
+
+    /// The fewest samples of the newest step without which its loss would be usual, and the epoch
+    /// from which on they can be left out. Of several batches that make one step, all samples.
+    private func suspects(_ record: StepRecord) -> (samples: [Int], nextEpoch: Int) {
+        let nextEpoch = (stepBatches.last?.epoch ?? 0) + 1
+        guard stepBatches.count == 1, let batch = stepBatches.first,
+            let program = try? engine.gradientProgram(setup.batchSize)
+        else { return (stepBatches.flatMap(\.indices), nextEpoch) }
+        let losses = zip(batch.indices, program.result("perSample")).map { ($0, Double($1)) }
+            .sorted { !($0.1 <= $1.1) }
+        var rest = losses.reduce(0) { $0 + ($1.1.isFinite ? $1.1 : 0) }
+        var taken: [Int] = []
+        for (sample, loss) in losses {
+            let mean = rest / Double(losses.count - taken.count)
+            if loss.isFinite, mean <= policy.usualLoss { break }
+            if loss.isFinite { rest -= loss }
+            taken.append(sample)
+        }
+        return (taken, nextEpoch)
     }
 
     /// Losses and gradients of the next batches, the gradients averaged over them.
     private func gradients(_ scalars: StepScalars) throws -> EvaluationTotals {
         var totals = EvaluationTotals(
             classes: setup.data.classNames.count, topK: setup.configuration.topK)
+        stepBatches.removeAll(keepingCapacity: true)
         for index in 0..<setup.configuration.accumulate {
             let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
             let info = try batches.next(into: program)
+            stepBatches.append(info)
             try probes.run(program, info, pass: index, scalars.ofPass(index))
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
@@ -167,44 +245,7 @@ public final class TrainingLoop {
                 inPass: index, batchSize: setup.batchSize, scalars.ofPass(index))
             if let found { return found }
         }
-        return try engine.firstNonFiniteProposal(scalars)
-    }
-
-    /// Validates the committed state, after its statistics were taken anew where the configuration
-    /// says so, and tells the schedule and the rule of early stopping.
-    public func validate() throws {
-        if setup.configuration.reestimate > 0 {
-            try engine.reestimateStatistics(
-                from: upcomingBatches, batches: setup.configuration.reestimate)
-        }
-        let record = try setup.validator.record(
-            of: engine, mode: .eval, part: "validation", step: completedSteps,
-            epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
-        try emit(.validation(record))
-        if let rate = schedule.observe(record) {
-            try emit(.scheduleChanged(step: completedSteps, learningRate: rate))
-        }
-        observeForStopping(record)
-    }
-
-    /// Writes the current state.
-    public func save(to store: CheckpointStore) throws {
-        let step = completedSteps
-        try store.save(
-            engine, step: step, cursor: batches.cursor, plateau: schedule.plateau,
-            earlyStopping: earlyStopping, best: bestState)
-        try emit(.checkpoint(step: step, path: store.relativePath(step)))
-    }
-
-    /// Takes up the state of a checkpoint.
-    public func restore(_ step: Int, from store: CheckpointStore) throws {
-        let checkpoint = try store.restore(step, into: engine)
-        completedSteps = checkpoint.step
-        batches.cursor = checkpoint.cursor
-        schedule.plateau = checkpoint.plateau
-        guard let stored = checkpoint.earlyStopping else { return }
-        earlyStopping = stored
-        bestState = try store.best(step, of: engine)
+        return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)
     }
 
     /// A copy of the source of batches, standing where training stands.
@@ -225,5 +266,15 @@ extension StepScalars {
         var copy = self
         copy.seed &+= UInt64(index) << 32
         return copy
+    }
+}
+
+extension GuardPolicy {
+    /// The guard that a run begins with.
+    init(_ setup: TrainingSetup) {
+        self.init(
+            mode: setup.configuration.guardMode,
+            classes: setup.data.classNames.count,
+            plannedSteps: setup.totalSteps)
     }
 }

@@ -25,49 +25,48 @@ struct NonFiniteSearch {
         self.targets = targets
     }
 
-    private typealias Finding = (tensor: String, layer: String, phase: NonFiniteRecord.Phase)
-
     func first(step: Int) -> NonFiniteRecord? {
         var isForward = true
         for node in layers.graph.nodes {
-            if let found = finding(node, isForward: isForward) {
-                return NonFiniteRecord(
-                    step: step, tensor: found.tensor, layer: found.layer, phase: found.phase)
-            }
+            if let found = finding(node, isForward: isForward, step) { return found }
             if case .softmaxCrossEntropy = node.operation { isForward = false }
         }
         return nil
     }
 
-    private func finding(_ node: Node, isForward: Bool) -> Finding? {
+    private func finding(_ node: Node, isForward: Bool, _ step: Int) -> NonFiniteRecord? {
         switch node.operation {
         case .input(let name, let type):
             let isSound =
                 type.dataType == .int32 || program.floatInput(name).allSatisfy(\.isFinite)
-            return isSound ? nil : (name, "", .input)
+            return isSound
+                ? nil : NonFiniteRecord(step: step, tensor: name, layer: "", phase: .input)
         case .readState(let slot, .committed):
-            let isSound = store.view(of: slot).measured().isFinite
-            return isSound ? nil : (slot.name, GraphLayers.layer(ofParameter: slot.name), .forward)
+            guard !store.view(of: slot).measured().isFinite else { return nil }
+            return NonFiniteRecord(
+                step: step, tensor: slot.name,
+                layer: GraphLayers.layer(ofParameter: slot.name), phase: .forward)
         default:
             guard let output = node.outputs.firstIndex(where: bad.contains) else { return nil }
-            return finding(node, output, isForward: isForward)
+            if let slot = targets[node.outputs[output]] {
+                return NonFiniteRecord(step: step, proposalOf: slot)
+            }
+            let layer = layers.layer(of: node)
+            let (tensor, phase) = described(node, output, layer, isForward: isForward)
+            return NonFiniteRecord(step: step, tensor: tensor, layer: layer, phase: phase)
         }
     }
 
-    private func finding(_ node: Node, _ output: Int, isForward: Bool) -> Finding {
-        if let slot = targets[node.outputs[output]] {
-            let layer = GraphLayers.layer(ofParameter: slot.parameter)
-            return slot.kind == .gradient
-                ? ("\(slot.name) gradient", layer, .backward) : (slot.name, layer, .forward)
-        }
-        let layer = layers.layer(of: node)
+    private func described(
+        _ node: Node, _ output: Int, _ layer: String, isForward: Bool
+    ) -> (tensor: String, phase: NonFiniteRecord.Phase) {
         if case .softmaxCrossEntropy = node.operation {
-            return (["loss", "loss of a sample", "loss gradient"][output], layer, .loss)
+            return (["loss", "loss of a sample", "loss gradient"][output], .loss)
         }
-        guard isForward else { return ("\(layer) input gradient", layer, .backward) }
+        guard isForward else { return ("\(layer) input gradient", .backward) }
         if case .batchNormalization = node.operation, output > 0 {
-            return ("\(layer) batch \(output == 1 ? "mean" : "variance")", layer, .forward)
+            return ("\(layer) batch \(output == 1 ? "mean" : "variance")", .forward)
         }
-        return ("\(layer) output", layer, .forward)
+        return ("\(layer) output", .forward)
     }
 }

@@ -18,12 +18,23 @@ struct Probes {
     /// What was seen of the layers in this step, if they are due.
     private var sight: LayerObserver.Sight?
 
+    init(
+        _ schedule: ProbeSchedule, engine: TrainingEngine, batchSize: Int,
+        constantMomentum: Double?
+    ) {
+        self.schedule = schedule
+        self.engine = engine
+        self.batchSize = batchSize
+        self.constantMomentum = constantMomentum
+    }
+
     init(_ setup: TrainingSetup) {
-        schedule = ProbeSchedule(setup.configuration.probes)
-        engine = setup.engine
-        batchSize = setup.batchSize
-        constantMomentum =
-            setup.configuration.schedule.cyclesMomentum ? nil : setup.configuration.usualMomentum
+        let configuration = setup.configuration
+        self.init(
+            ProbeSchedule(configuration.probes), engine: setup.engine,
+            batchSize: setup.batchSize,
+            constantMomentum: configuration.schedule.cyclesMomentum
+                ? nil : configuration.usualMomentum)
     }
 
     /// Runs one pass of a step, as the engine does, and takes note of its batch.

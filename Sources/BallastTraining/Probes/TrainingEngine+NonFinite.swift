@@ -12,6 +12,9 @@ extension TrainingEngine {
     /// update. Nothing is committed. Where layers run as one kernel, the value between them cannot
     /// be seen, and what comes out of the kernel counts.
     ///
+    /// Where every element is finite, the first gradient, statistic or parameter counts whose
+    /// squares sum to more than float32 holds: a step is judged by such norms.
+    ///
     /// - Returns: nil where every tensor is finite.
     /// - Throws: what compilation throws.
     public func firstNonFinite(
@@ -21,7 +24,7 @@ extension TrainingEngine {
             return found
         }
         try update().run(scalars)
-        return try firstNonFiniteProposal(scalars)
+        return try firstNonFiniteProposal(batchSize: batchSize, scalars)
     }
 
     /// The same for one of the passes of a step alone, which runs again.
@@ -38,15 +41,40 @@ extension TrainingEngine {
         return NonFiniteSearch(pass, store: store, bad: bad).first(step: scalars.step)
     }
 
-    /// The same for what the optimizer has proposed.
-    func firstNonFiniteProposal(_ scalars: StepScalars) throws -> NonFiniteRecord? {
-        let slot = try update().writtenSlots.first { slot in
-            !store.view(of: slot, .proposed).measured().isFinite
+    /// The same for what the optimizer has proposed, and then for norms that are too large.
+    func firstNonFiniteProposal(
+        batchSize: Int, _ scalars: StepScalars
+    ) throws -> NonFiniteRecord? {
+        let written = try update().writtenSlots
+        let slot = written.first { !store.view(of: $0, .proposed).measured().isFinite }
+        let passed = try gradientProgram(batchSize).writtenSlots
+        let found = slot ?? (passed + written).first(where: hasInfiniteNorm)
+        return found.map { NonFiniteRecord(step: scalars.step, proposalOf: $0) }
+    }
+
+    /// Whether the slot is one that the step is judged by, and its squares sum to more than float32
+    /// holds.
+    private func hasInfiniteNorm(_ slot: StateSlot) -> Bool {
+        switch slot.kind {
+        case .parameter, .runningStatistic, .gradient:
+            !Float(store.view(of: slot, .proposed).measured().sumOfSquares).isFinite
+        case .optimizer, .average: false
         }
-        return slot.map { slot in
-            NonFiniteRecord(
-                step: scalars.step, tensor: slot.name,
-                layer: GraphLayers.layer(ofParameter: slot.parameter), phase: .update)
+    }
+}
+
+extension NonFiniteRecord {
+    /// The proposed value of a slot is not finite.
+    init(step: Int, proposalOf slot: StateSlot) {
+        let layer = GraphLayers.layer(ofParameter: slot.parameter)
+        switch slot.kind {
+        case .gradient:
+            self.init(
+                step: step, tensor: "\(slot.name) gradient", layer: layer, phase: .backward)
+        case .runningStatistic:
+            self.init(step: step, tensor: slot.name, layer: layer, phase: .forward)
+        case .parameter, .optimizer, .average:
+            self.init(step: step, tensor: slot.name, layer: layer, phase: .update)
         }
     }
 }

@@ -70,8 +70,7 @@ public final class RunReplayer {
         emit: @escaping (RunEvent.Kind) -> Void = { _ in }
     ) throws -> TrainingLoop {
         let setup = try setup(for: configuration)
-        let loop = TrainingLoop(
-            setup, judge: NonFiniteJudge(mode: configuration.guardMode), emit: emit)
+        let loop = TrainingLoop(setup, emit: emit)
         let startsAnew =
             seed != nil || configuration.startingPart != self.configuration.startingPart
         if step == 0, startsAnew || !store.steps().contains(0) {

@@ -1,5 +1,6 @@
 import BallastData
 import BallastOptimizers
+import BallastStability
 
 /// What a checkpoint keeps beside the tensors: where in the run it was taken.
 public struct Checkpoint: Codable, Hashable, Sendable {
@@ -12,17 +13,24 @@ public struct Checkpoint: Codable, Hashable, Sendable {
     public var cursor: BatchCursor
     public var plateau: PlateauDecay?
     public var earlyStopping: EarlyStopping?
+    /// What the guard knows; nil in checkpoints of versions that had none.
+    public var policy: GuardPolicy?
+    /// The steps whose states the guard could go back to without a file, this one included.
+    public var snapshots: [Int]?
     /// The checksum of the tensor file.
     public var checksum: String
 
     public init(
         step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
-        earlyStopping: EarlyStopping? = nil, checksum: String
+        earlyStopping: EarlyStopping? = nil, policy: GuardPolicy? = nil,
+        snapshots: [Int]? = nil, checksum: String = ""
     ) {
         self.step = step
         self.cursor = cursor
         self.plateau = plateau
         self.earlyStopping = earlyStopping
+        self.policy = policy
+        self.snapshots = snapshots
         self.checksum = checksum
     }
 }

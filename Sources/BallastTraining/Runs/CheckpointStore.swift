@@ -6,6 +6,12 @@ import BallastOptimizers
 import BallastRuntime
 import FoundationEssentials
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// The checkpoints of a run: for each a safetensors file and, written after it, a JSON file.
 ///
 /// Tensors are float32 in canonical order, which is exact for every layout, so that a resumed run
@@ -33,10 +39,11 @@ public struct CheckpointStore: Sendable {
 
     /// Writes the committed state of an engine.
     ///
-    /// - Parameter best: what early stopping would go back to.
+    /// - Parameters:
+    ///   - checkpoint: where the run stands; its checksum is made here.
+    ///   - best: what early stopping would go back to.
     public func save(
-        _ engine: TrainingEngine, step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
-        earlyStopping: EarlyStopping? = nil, best: [StateSlot: HostTensor] = [:]
+        _ engine: TrainingEngine, _ checkpoint: Checkpoint, best: [StateSlot: HostTensor] = [:]
     ) throws {
         var tensors = engine.savedSlots.map { slot in
             let values = engine.store.load(slot)
@@ -52,11 +59,22 @@ public struct CheckpointStore: Sendable {
                     floats: values.values))
         }
         let bytes = SafetensorsFile(tensors: tensors).bytes()
-        let checkpoint = Checkpoint(
-            step: step, cursor: cursor, plateau: plateau, earlyStopping: earlyStopping,
-            checksum: Self.checksum(bytes))
-        try AtomicFile.write(tensorPath(step), bytes)
-        try AtomicFile.write(recordPath(step), try JSONCoding.encodeIndented(checkpoint))
+        var checkpoint = checkpoint
+        checkpoint.checksum = Self.checksum(bytes)
+        try AtomicFile.write(tensorPath(checkpoint.step), bytes)
+        try AtomicFile.write(
+            recordPath(checkpoint.step), try JSONCoding.encodeIndented(checkpoint))
+    }
+
+    /// Takes the checkpoints of later steps away, which belong to a course that was given up.
+    public func remove(after step: Int) throws {
+        for later in steps() where later > step {
+            for path in [recordPath(later), tensorPath(later)] {
+                guard unlink(path) == 0 else {
+                    throw BallastError(.cannotWrite, "cannot remove the file", at: path)
+                }
+            }
+        }
     }
 
     /// Reads a checkpoint's record.

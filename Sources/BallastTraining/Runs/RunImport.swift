@@ -49,7 +49,7 @@ public struct RunImport {
             parameters: engine.parameterCount)
         let directory = try RunDirectory(creating: path, manifest: manifest)
         let store = CheckpointStore(directory)
-        try store.save(engine, step: 0, cursor: .start, plateau: nil)
+        try store.save(engine, Checkpoint(step: 0, cursor: .start, plateau: nil))
         let journal = try RunJournal(directory.eventsPath)
         for note in ["imported from \(weights)"] + notes {
             try journal.append(RunEvent(.note(note), time: now()))

@@ -2,6 +2,7 @@ import BallastCore
 import BallastData
 import BallastEvents
 import BallastRuntime
+import BallastStability
 
 /// A run from its configuration or its directory to its end: the loop with everything that is
 /// written around it.
@@ -63,6 +64,7 @@ public final class TrainingRun {
         try self.init(setup, directory, manifest, now, observer)
         if let last {
             try loop.restore(last, from: store)
+            loop.policy.resumed(after: last)
             try emit(.resumed(step: last))
         } else {
             try start(machine.using(threads: setup.threads))
@@ -81,9 +83,7 @@ public final class TrainingRun {
         store = CheckpointStore(directory)
         let journal = try RunJournal(directory.eventsPath)
         self.journal = journal
-        loop = TrainingLoop(
-            setup, judge: NonFiniteJudge(mode: setup.configuration.guardMode)
-        ) { kind in
+        loop = TrainingLoop(setup) { kind in
             let event = RunEvent(kind, time: now())
             try journal.append(event)
             observer(event)
@@ -105,9 +105,8 @@ public final class TrainingRun {
     ) throws -> TrainingLoop.Outcome {
         let outcome: TrainingLoop.Outcome
         do {
-            outcome = try loop.run(shouldStop: shouldStop, afterStep: afterStep) {
-                try $0.save(to: store)
-            }
+            outcome = try loop.run(
+                shouldStop: shouldStop, afterStep: afterStep, saving: store)
         } catch {
             try? finish(.failed, "\(error)")
             throw error

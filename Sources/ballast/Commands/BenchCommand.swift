@@ -1,5 +1,6 @@
 import ArgumentParser
 import Ballast
+import FoundationEssentials
 
 struct BenchCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,6 +13,10 @@ struct BenchCommand: ParsableCommand {
             pass, update by SGD with momentum 0.7 and weight decay 0.001, the norms that the \
             guard judges by, the commitment, and reading the loss. The kernel limit is the time \
             of the convolutions and linear layers alone, each kernel timed by itself.
+
+            With --probes the answer is what a preset of probes costs instead: steps without any \
+            record beside steps with probes and a line in a journal, one of each in turn. Give \
+            it a minute.
 
             LeNet-5 has 1 channel and 10 classes here, all other models 3 and 7.
             """)
@@ -37,6 +42,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How long to measure.", valueName: "seconds"))
     var seconds = 3.0
 
+    @Option(help: "Measure what this preset of probes costs: economy or full.")
+    var probes: ProbePreset?
+
     @Flag(help: "Print the plan: kernels, fusions, memory, reorders, time of each.")
     var explain = false
 
@@ -56,6 +64,7 @@ struct BenchCommand: ParsableCommand {
             model: name, batchSize: batchSize, imageSize: imageSize ?? name.benchImageSize,
             precision: precision)
         let threads = threads ?? ThreadChoice.processors
+        if let probes { return try measure(probes, work, threads: threads) }
         var benchmark = try StepBenchmark(work, backend: Backends.make(threads: threads))
         let times = benchmark.measure(seconds: seconds)
         let peak = PeakMemory.bytes()
@@ -68,6 +77,23 @@ struct BenchCommand: ParsableCommand {
         case .text: Console.output(answer.text)
         }
         if explain { Console.output(BenchPlan(benchmark).text) }
+    }
+
+    private func measure(
+        _ preset: ProbePreset, _ work: StepBenchmark.Work, threads: Int
+    ) throws {
+        let journal = FileManager.default.temporaryDirectory
+            .appending(path: "ballast-bench-\(UUID()).jsonl")
+        defer { try? FileManager.default.removeItem(at: journal) }
+        var benchmark = try ProbeBenchmark(
+            work, preset: preset, journal: journal.path,
+            backend: Backends.make(threads: threads))
+        let answer = ProbeBenchAnswer(
+            work, preset, threads: threads, try benchmark.measure(seconds: seconds))
+        switch format {
+        case .json: try Console.output(json: answer)
+        case .text: Console.output(answer.text)
+        }
     }
 }
 

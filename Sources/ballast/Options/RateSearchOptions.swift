@@ -40,6 +40,11 @@ struct RateSearchOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Further trainings that the highest stable rate has to bear.", valueName: "number"))
+    var confirm = LearningRateFinder().confirmationCount
+
+    @Option(
+        help: ArgumentHelp(
             "Steps at a constant rate that decide whether it is stable.", valueName: "steps"))
     var horizon = LearningRateFinder().horizon
 
@@ -57,6 +62,7 @@ struct RateSearchOptions: ParsableArguments {
             throw ValidationError("--smoothing: give a number from 0 to below 1")
         }
         guard seeds >= 1 else { throw ValidationError("--seeds: give 1 or more") }
+        guard confirm >= 0 else { throw ValidationError("--confirm: give 0 or more") }
         guard horizon >= 16 else { throw ValidationError("--horizon: give 16 or more") }
     }
 
@@ -69,6 +75,7 @@ struct RateSearchOptions: ParsableArguments {
         finder.rangeTest.smoothing = smoothing
         finder.rangeTest.validates = validates
         finder.seedCount = seeds
+        finder.confirmationCount = confirm
         finder.horizon = horizon
         return finder
     }

@@ -64,7 +64,7 @@ struct FindLRPicture {
         return LineChart(
             title: title, summary: summary,
             horizontal: .init("learning rate", isLogarithmic: true),
-            vertical: .init("loss", isLogarithmic: true), series: series,
+            vertical: .init("loss", isLogarithmic: true, ceiling: ceiling), series: series,
             marks: marks.map { .init($0.rate, label: $0.label, color: $0.color) }, bands: bands,
             levels: [
                 .init(training.guessingLoss, label: guessing)
@@ -73,11 +73,14 @@ struct FindLRPicture {
     }
 
     func terminal(width: Int) -> TerminalChart {
+        let cut = { (points: [(x: Double, y: Double)]) in
+            points.map { (x: $0.x, y: $0.y > ceiling ? .infinity : $0.y) }
+        }
         var series = [
-            TerminalChart.Series(name: "averaged loss", points: mean, color: .cyan)
+            TerminalChart.Series(name: "averaged loss", points: cut(mean), color: .cyan)
         ]
         if !validation.isEmpty {
-            series.append(.init(name: "validation loss", points: validation, color: .yellow))
+            series.append(.init(name: "validation loss", points: cut(validation), color: .yellow))
         }
         return TerminalChart(
             title: title, series: series,
@@ -85,6 +88,11 @@ struct FindLRPicture {
             width: width, height: 16, horizontalLabel: "learning rate",
             isHorizontalLogarithmic: true,
             marks: marks.sorted { $0.rate < $1.rate }.map { .init($0.rate, label: $0.label) })
+    }
+
+    /// Losses above it are cut, so that a divergence leaves room for what was before it.
+    private var ceiling: Double {
+        2 * max(training.guessingLoss, finding.range.points.first?.loss ?? 0)
     }
 
     private var guessing: String { "ln \(training.setup.data.classNames.count)" }

@@ -33,8 +33,9 @@ struct FindLRText {
 
     private var reason: String {
         guard let suggestion = finding.suggestion else {
-            return "No rate that was tried was stable with every seed. Look at the data and the "
-                + "initialization first: they may be at fault rather than the rate."
+            return "No rate that was tried was stable with every seed. Unless the budget was too "
+                + "short, look at the data and the initialization first: they may be at fault "
+                + "rather than the rate."
         }
         let share = finding.interval.stable.map { suggestion.learningRate / $0 }
         let part = share.map { "\(NumberText.short($0)) of the highest stable rate" } ?? ""
@@ -47,11 +48,11 @@ struct FindLRText {
         case .stableRate:
             return "That is \(part); the budget did not allow to try it."
         case .sharpness:
-            return "That is half of what the sharpness allows. No trial came to an end within the "
+            return "It rests on the limit by the sharpness. No rate was found stable within the "
                 + "budget, so it is not verified."
         case .rangeTest:
-            return "That is a tenth of the rate at which the range test's loss was lowest. Nothing "
-                + "was tried at it within the budget, so it is not verified."
+            return "It rests on the range test. No rate was found stable within the budget, so it "
+                + "is not verified."
         }
     }
 
@@ -74,7 +75,9 @@ struct FindLRText {
         }
         table.append(["lowest loss", number(range.lowestLossRate), "range test"])
         table.append(["steepest fall", number(range.steepestRate), "range test"])
-        table.append(["divergence", number(range.divergenceRate), "range test, the first seed"])
+        table.append([
+            "divergence", number(range.divergenceRate), "range test, lowest of the seeds",
+        ])
         return table
     }
 

@@ -1,0 +1,81 @@
+import BallastCore
+import BallastEvents
+import BallastRuntime
+import BallastStability
+
+/// Trains the broken run of a recipe, diagnoses it by re-runs, and trains it again repaired.
+///
+/// All runs are ordinary run directories: `broken`, `repaired`, and `repaired-1`, … of the
+/// companions.
+public struct DemoExperiment {
+    public let recipe: DemoRecipe
+    /// The directory that the run directories are made in.
+    public let directory: String
+    private let machine: MachineSummary
+    private let now: () -> Double
+    private let makeBackend: (Int) -> any Backend
+
+    /// - Parameters:
+    ///   - now: seconds since 1970, for the events.
+    ///   - makeBackend: makes the backend for a number of threads.
+    public init(
+        _ recipe: DemoRecipe, at directory: String, machine: MachineSummary,
+        now: @escaping () -> Double, makeBackend: @escaping (_ threads: Int) -> any Backend
+    ) {
+        self.recipe = recipe
+        self.directory = directory
+        self.machine = machine
+        self.now = now
+        self.makeBackend = makeBackend
+    }
+
+    /// - Parameters:
+    ///   - shouldStop: asked before every step; true ends whatever runs.
+    ///   - progress: called with what is being done, and how far it is in steps of how many.
+    /// - Returns: nil where `shouldStop` was true.
+    /// - Throws: what the runs throw, such as for data that is not installed.
+    public func run(
+        shouldStop: @escaping () -> Bool = { false },
+        progress: @escaping (DiagnosisProgress) -> Void
+    ) throws -> DemoOutcome? {
+        let before = try train(recipe.broken, "broken", shouldStop, progress)
+        guard !shouldStop() else { return nil }
+        let diagnosis = try RunExamination(before.path, now: now, makeBackend: makeBackend)
+            .diagnose(progress: progress, shouldStop: shouldStop)
+        guard !shouldStop() else { return nil }
+        var outcome = DemoOutcome(
+            recipe: recipe, before: before, diagnosis: diagnosis, after: nil, companions: [])
+        guard let change = diagnosis.leadingCause?.remedy.change, !change.isEmpty else {
+            return outcome
+        }
+        let repaired = try change.applied(to: recipe.broken)
+        outcome.after = try train(repaired, "repaired", shouldStop, progress)
+        for (index, companion) in recipe.companions.enumerated() where !shouldStop() {
+            // The companion's own value wins where the remedy changes the same key.
+            outcome.companions.append(
+                try train(
+                    try companion.applied(to: repaired), "repaired-\(index + 1)", shouldStop,
+                    progress))
+        }
+        return shouldStop() ? nil : outcome
+    }
+
+    private func train(
+        _ configuration: RunConfiguration, _ name: String, _ shouldStop: () -> Bool,
+        _ progress: (DiagnosisProgress) -> Void
+    ) throws -> DemoOutcome.Run {
+        let path = "\(directory)/\(name)"
+        var record = RunRecord(events: [], path: path)
+        let run = try TrainingRun(
+            configuration, at: path, machine: machine, now: now, makeBackend: makeBackend
+        ) { record.add($0) }
+        let total = run.loop.setup.totalSteps
+        _ = try run.run(shouldStop: shouldStop) { loop in
+            progress(
+                DiagnosisProgress(
+                    activity: "training \(name) at rate \(configuration.learningRate)",
+                    steps: loop.completedSteps, budget: total))
+        }
+        return DemoOutcome.Run(path: path, record: record)
+    }
+}
