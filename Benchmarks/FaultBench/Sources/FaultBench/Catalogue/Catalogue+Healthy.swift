@@ -25,7 +25,10 @@ extension Catalogue {
         let isTuning = split == .tuning
         return [
             ("plain", { _ in }),
-            ("cosine", { $0.configuration.schedule = ScheduleSpec(.cosine(total: nil, minimum: 0)) }),
+            (
+                "cosine",
+                { $0.configuration.schedule = ScheduleSpec(.cosine(total: nil, minimum: 0)) }
+            ),
             (
                 "restarts",
                 {

@@ -35,7 +35,7 @@ struct ShowCommand: ParsableCommand {
             let texts = courses.map { Texts.decimal($0.value(measure), 2) }
             return "\(measure.rawValue) \(texts.joined(separator: " "))"
         }
-        let steps = courses.map { "\($0.steps)" }.joined(separator: " ")
+        let steps = courses.map { "\($0.stepsMade)" }.joined(separator: " ")
         return "  \(name): steps \(steps) · \(values.joined(separator: " · "))"
     }
 

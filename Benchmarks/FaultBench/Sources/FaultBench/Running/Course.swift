@@ -2,7 +2,8 @@ import Ballast
 
 /// What is kept of a training that is not diagnosed.
 struct Course: Codable, Sendable {
-    var steps: Int
+    /// With those that a roll-back took back.
+    var stepsMade: Int
     var plannedSteps: Int
     /// Whether every loss was finite and the run came to its end.
     var finite: Bool
@@ -18,9 +19,9 @@ struct Course: Codable, Sendable {
     /// By ``Measure``.
     var measures: [String: Double]
 
-    init(_ record: RunRecord, finalLoss: Double, classes: Int) {
+    init(_ record: RunRecord, stepsMade: Int, finalLoss: Double) {
         let summary = CourseSummary(record)
-        steps = summary.steps
+        self.stepsMade = stepsMade
         plannedSteps = record.plannedSteps ?? summary.steps
         finite = summary.finite
         self.finalLoss = finalLoss

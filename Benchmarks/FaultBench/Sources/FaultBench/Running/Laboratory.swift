@@ -29,19 +29,24 @@ final class Laboratory {
     private func course(_ recipe: Recipe, seed: UInt64) throws -> Course {
         let path = "\(root)/courses/\(try recipe.digest())-\(seed).json"
         if let known = try read(Course.self, path) { return known }
-        let setup = try setup(recipe, seed: seed, configured(recipe, seed))
         var record = RunRecord(source: RecordSource(kind: "bench", path: path, steps: 0))
-        record.configuration = setup.configuration
-        record.classes = setup.data.classNames.count
-        record.plannedSteps = setup.totalSteps
-        let loop = TrainingLoop(
-            setup, judge: NonFiniteJudge(mode: setup.configuration.guardMode)
-        ) { record.add(RunEvent($0, time: 0)) }
-        if case .diverged = try loop.run(shouldStop: { false }, save: { _ in }) {
-            record.status = .diverged
+        var made = 0
+        var configuration = try configured(recipe, seed)
+        // Only the guard goes back to what lies between start and end.
+        if configuration.guardMode != .repair { configuration.checkpointEvery = .every(.max) }
+        let scratch = "\(root)/runs/course-\(ProcessInfo.processInfo.processIdentifier)"
+        try? FileManager.default.removeItem(atPath: scratch)
+        defer { try? FileManager.default.removeItem(atPath: scratch) }
+        let run = try TrainingRun(
+            configuration, at: scratch, data: data(recipe, seed, configuration),
+            machine: Self.machine, now: { 0 }, makeBackend: backend(threads:)
+        ) { event in
+            if case .step = event.kind { made += 1 }
+            record.add(event)
         }
+        _ = try run.run(shouldStop: { false })
         let course = Course(
-            record, finalLoss: try finalLoss(of: setup), classes: setup.data.classNames.count)
+            record, stepsMade: made, finalLoss: try finalLoss(of: run.loop.setup))
         try AtomicFile.write(path, try JSONCoding.encode(course))
         return course
     }
@@ -65,15 +70,11 @@ final class Laboratory {
 
     /// Makes setups for the replays of a recorded run.
     func setupMaker(_ recipe: Recipe, seed: UInt64) -> RunReplayer.SetupMaker {
-        { [self] configuration, _ in try setup(recipe, seed: seed, configuration) }
-    }
-
-    private func setup(
-        _ recipe: Recipe, seed: UInt64, _ configuration: RunConfiguration
-    ) throws -> TrainingSetup {
-        try TrainingSetup(
-            configuration, data: data(recipe, seed, configuration),
-            makeBackend: backend(threads:))
+        { [self] configuration, _ in
+            try TrainingSetup(
+                configuration, data: data(recipe, seed, configuration),
+                makeBackend: backend(threads:))
+        }
     }
 
     private func data(

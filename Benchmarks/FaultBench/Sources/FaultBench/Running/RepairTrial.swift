@@ -89,7 +89,7 @@ struct RepairTrial {
         let course = try laboratory.courses(recipe, [split.seeds[0]])[0]
         let twin = try laboratory.courses(mutant.twin, [split.seeds[0]])[0]
         return CaseResult.Guarded(
-            stepsMade: course.steps, plannedSteps: course.plannedSteps,
+            stepsMade: course.stepsMade, plannedSteps: course.plannedSteps,
             difference: course.value(.finalValidation) - twin.value(.finalValidation))
     }
 }
