@@ -75,7 +75,7 @@ struct Base: Sendable {
         case (.tuning, .convolutions): "cnn:depth=8,width=8"
         case (.tuning, .mixed): "mlp:depth=7,width=48"
         case (.judging, .perceptron): "mlp:depth=12,width=24"
-        case (.judging, .convolutions): "cnn:depth=7,width=10"
+        case (.judging, .convolutions): "cnn:depth=7,width=8"
         case (.judging, .mixed): "mlp:depth=8,width=40"
         }
     }
@@ -87,7 +87,7 @@ struct Base: Sendable {
         case (.tuning, .convolutions): 0.167
         case (.tuning, .mixed): 0.204
         case (.judging, .perceptron): 0.289
-        case (.judging, .convolutions): 0.149
+        case (.judging, .convolutions): 0.167
         case (.judging, .mixed): 0.224
         }
     }
@@ -107,10 +107,10 @@ struct Base: Sendable {
     var model: String {
         switch (split, architecture) {
         case (.tuning, .perceptron): "mlp:depth=3,width=48"
-        case (.tuning, .convolutions): "cnn:depth=3,width=12"
+        case (.tuning, .convolutions): "cnn:depth=3,width=16"
         case (.tuning, .mixed): "lenet5"
         case (.judging, .perceptron): "mlp:depth=4,width=32"
-        case (.judging, .convolutions): "cnn:depth=4,width=10"
+        case (.judging, .convolutions): "cnn:depth=4,width=16"
         case (.judging, .mixed): "mlp:depth=2,width=96"
         }
     }

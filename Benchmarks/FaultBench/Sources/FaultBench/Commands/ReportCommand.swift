@@ -7,6 +7,9 @@ struct ReportCommand: ParsableCommand {
 
     @OptionGroup var options: CaseOptions
 
+    @Flag(help: "Take these answers for the right ones of `--cut ci` from now on.")
+    var expect = false
+
     func run() throws {
         let laboratory = try Laboratory(options.out)
         let runner = CaseRunner(laboratory: laboratory, now: Seconds.now)
@@ -14,5 +17,6 @@ struct ReportCommand: ParsableCommand {
             try laboratory.read(CaseResult.self, runner.path($0))
         }
         try BenchReport(results).publish(in: options.out)
+        if expect { try ExpectedAnswers.write(results) }
     }
 }

@@ -37,9 +37,10 @@ struct RunCommand: ParsableCommand {
     /// Runs every case whose turn is this process's.
     private func work(_ number: Int, _ laboratory: Laboratory) throws {
         let runner = CaseRunner(laboratory: laboratory, now: Seconds.now)
+        let parent = WorkerProcess.parent
         for (index, group) in try groups().enumerated() where index % jobs == number {
             for bench in group {
-                guard !WorkerProcess.isOrphan else { return }
+                guard WorkerProcess.parent == parent else { return }
                 _ = try runner.result(bench)
             }
         }

@@ -2,6 +2,7 @@ import Ballast
 
 /// What the bench says of the doctor.
 struct BenchReport: Codable, Sendable {
+    var goals: [Goal]
     var overall: Figures
     var causes: [String: Figures]
     var pairs: Figures
@@ -10,6 +11,8 @@ struct BenchReport: Codable, Sendable {
     /// from the log alone.
     var confusion: [String: [String: Int]]
     var logConfusion: [String: [String: Int]]
+    /// How many mutants of each cause do not count, by reason.
+    var notCounted: [String: [String: Int]]
     var undetected: [String]
     var unrepaired: [String]
     var failures: [String]
@@ -22,12 +25,24 @@ struct BenchReport: Codable, Sendable {
         ).mapValues(Figures.init)
         pairs = Figures(faulty.filter { $0.causes.count > 1 })
         healthy = HealthyFigures(results.filter(\.isHealthy))
+        goals = Goal.all(overall, healthy)
         let counted = faulty.filter { $0.notCounted == nil && $0.failure == nil }
         confusion = Self.confusion(counted) { $0.full }
         logConfusion = Self.confusion(counted) { $0.log }
+        notCounted = Self.notCounted(faulty)
         undetected = counted.filter { !($0.full?.detected ?? false) }.map(\.id)
         unrepaired = counted.filter { !($0.repair?.repaired ?? true) }.map(\.id)
         failures = results.compactMap { result in result.failure.map { "\(result.id): \($0)" } }
+    }
+
+    private static func notCounted(_ results: [CaseResult]) -> [String: [String: Int]] {
+        var table: [String: [String: Int]] = [:]
+        for result in results {
+            guard let reason = result.notCounted else { continue }
+            let truth = result.causes.map(\.rawValue).joined(separator: "+")
+            table[truth, default: [:]][reason, default: 0] += 1
+        }
+        return table
     }
 
     private static func confusion(

@@ -4,12 +4,14 @@ import FoundationEssentials
 /// The answers that the short cut of the bench must give, exactly.
 enum ExpectedAnswers {
     struct Answer: Codable, Hashable {
-        /// Nil for a healthy run, or where the mutant does not count.
+        /// Whether the mutant is worse than its twin, or the healthy run is healthy.
+        var counts: Bool
         var leading: Cause?
         var leadingFromLog: Cause?
         var repaired: Bool?
 
         init(_ result: CaseResult) {
+            counts = result.notCounted == nil
             leading = result.full?.leading?.cause
             leadingFromLog = result.log?.leading?.cause
             repaired = result.repair?.repaired
@@ -28,6 +30,13 @@ enum ExpectedAnswers {
             throw BallastError(.notFound, "there are no expected answers", at: path)
         }
         return try JSONCoding.decode([String: Answer].self, from: [UInt8](data), at: path)
+    }
+
+    /// Takes the answers of results for the right ones from now on.
+    static func write(_ results: [CaseResult]) throws {
+        var answers: [String: Answer] = [:]
+        for result in results { answers[result.id] = Answer(result) }
+        try AtomicFile.write(path, try JSONCoding.encodeIndented(answers))
     }
 
     /// - Throws: where a case has no result or another answer.

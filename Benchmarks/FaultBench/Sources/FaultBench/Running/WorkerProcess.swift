@@ -43,6 +43,6 @@ struct WorkerProcess {
         return waitpid(identifier, &status, WNOHANG) != 0
     }
 
-    /// Whether the process that started this one is gone.
-    static var isOrphan: Bool { getppid() == 1 }
+    /// The process that started this one; another one once that is gone.
+    static var parent: pid_t { getppid() }
 }
