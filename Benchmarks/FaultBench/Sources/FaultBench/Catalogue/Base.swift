@@ -136,7 +136,7 @@ struct Base: Sendable {
     /// A rate well below the highest stable one.
     private var learningRate: Double {
         switch normalization {
-        case .none: architecture == .convolutions ? 0.05 : 0.015
+        case .none: architecture == .convolutions ? 0.02 : 0.015
         case .batch, .group: 0.03
         }
     }

@@ -24,7 +24,9 @@ extension Catalogue {
                 Mutant(
                     causes: [.badBatch], severity: severity, base: base.name,
                     faulty: base.oneEpoch.with(
-                        .corrupted(step: step, batches: 1, samples: 6, gain: Float(gain))),
+                        .corrupted(
+                            step: step, batches: 1,
+                            samples: base.normalization == .none ? 6 : 16, gain: Float(gain))),
                     twin: base.oneEpoch, measure: .spike, onset: step)
             }
         }
@@ -56,11 +58,15 @@ extension Catalogue {
         }
     }
 
-    /// Validations on a single batch.
+    /// Validations on a single batch of a few images.
     static func validationNoise(_ split: Split) -> [Mutant] {
-        Base.mixed(split).flatMap { base in
-            severities(split, [[20, 12, 6], [16, 10, 5]]).map { severity, size in
-                let twin = base.recipe.with { $0.batchSize = Int(size) }
+        Base.all(split, .none).flatMap { base in
+            severities(split, [[8, 5, 3], [7, 4, 2]]).map { severity, size in
+                let twin = base.recipe.with {
+                    $0.batchSize = Int(size)
+                    $0.learningRate *= size / 16
+                    $0.steps = 2 * Base.steps
+                }
                 return Mutant(
                     causes: [.validationNoise], severity: severity, base: base.name,
                     faulty: twin.with { $0.validationBatches = .count(1) }, twin: twin,
@@ -79,7 +85,8 @@ extension Catalogue {
                     $0.validateEvery = .every(24)
                     $0.checkpointEvery = .every(72)
                 }
-                faulty.trainingSamples = Int(samples)
+                // So few of the shapes that nothing general is learned would be another fault.
+                faulty.trainingSamples = (base.data == .shapes ? 4 : 1) * Int(samples)
                 return Mutant(
                     causes: [.overfitting], severity: severity, base: base.name, faulty: faulty,
                     twin: faulty.with { $0.earlyStop = EarlyStopSpec(patience: 6) },

@@ -5,7 +5,7 @@ extension Catalogue {
     /// Running statistics that follow far too slowly.
     static func batchnormStatisticsLag(_ split: Split) -> [Mutant] {
         Base.all(split, .batch).flatMap { base in
-            severities(split, [[0.02, 0.01, 0.004], [0.025, 0.012, 0.005]]).map {
+            severities(split, [[0.008, 0.004, 0.002], [0.006, 0.003, 0.0015]]).map {
                 severity, momentum in
                 let twin = base.recipe.with { $0.learningRate *= 2 }
                 return Mutant(
@@ -87,7 +87,7 @@ extension Catalogue {
     /// First weights whose scale normalization makes meaningless, but whose squares do not fit.
     static func numericOverflow(_ split: Split) -> [Mutant] {
         Base.all(split, .batch).flatMap { base in
-            severities(split, [[1e19, 1e20, 1e22], [3e19, 3e20, 1e23]]).map { severity, gain in
+            severities(split, [[1e19, 3e19, 1e20], [1.5e19, 5e19, 2e20]]).map { severity, gain in
                 Mutant(
                     causes: [.numericOverflow], severity: severity, base: base.name,
                     faulty: base.recipe.with(.hugeWeights(gain: Float(gain))),

@@ -24,7 +24,7 @@ extension Catalogue {
     /// A rate that only a warmed-up run can bear.
     static func missingWarmup(_ split: Split) -> [Mutant] {
         Base.all(split, .none).flatMap { base in
-            severities(split, [[0.001, 0.0025, 0.005], [0.0012, 0.003, 0.006]]).map {
+            severities(split, [[0.0008, 0.0015, 0.003], [0.001, 0.002, 0.0035]]).map {
                 severity, rate in
                 let twin = base.recipe.with {
                     $0.optimizer = .rmsprop

@@ -25,12 +25,23 @@ struct PairedTest: Codable, Sendable {
     /// differences are anything but normal. Five pairs of one sign have a probability of 3 %.
     func isHigher(by least: Double) -> Bool {
         guard meanDifference > least else { return false }
-        return statistic > Self.critical(pairs - 1) || pairs >= 5 && leastDifference > least
+        return statistic > Self.critical5(pairs - 1) || pairs >= 5 && leastDifference > least
+    }
+
+    /// The same by the t test at 1 %, so that of a hundred equal pairs one is called unequal.
+    func isSurelyHigher(by least: Double) -> Bool {
+        meanDifference > least && statistic > Self.critical1(pairs - 1)
     }
 
     /// The 95 % quantile of Student's distribution.
-    private static func critical(_ degrees: Int) -> Double {
+    private static func critical5(_ degrees: Int) -> Double {
         let table = [6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833]
+        return table[min(degrees, table.count) - 1]
+    }
+
+    /// The 99 % quantile of Student's distribution.
+    private static func critical1(_ degrees: Int) -> Double {
+        let table = [31.821, 6.965, 4.541, 3.747, 3.365, 3.143, 2.998, 2.896, 2.821]
         return table[min(degrees, table.count) - 1]
     }
 }

@@ -25,9 +25,14 @@ struct RepairTrial {
         var repair = CaseResult.Repair(change: change, repaired: false, test: nil, failure: nil)
         do {
             let repaired = try recipe(change, mendsData: mendsData)
-            let test = PairedTest(try finals(repaired), against: try finals(mutant.twin))
+            let courses = try laboratory.courses(repaired, split.seeds)
+            let twins = try laboratory.courses(mutant.twin, split.seeds)
+            let test = PairedTest(
+                courses.map { $0.value(.finalValidation) },
+                against: twins.map { $0.value(.finalValidation) })
             repair.test = test
-            repair.repaired = !test.isHigher(by: CaseRunner.tolerance)
+            repair.repaired =
+                courses.allSatisfy(\.finite) && !test.isSurelyHigher(by: CaseRunner.tolerance)
         } catch let error as BallastError {
             repair.failure = "\(error)"
         }
@@ -49,10 +54,6 @@ struct RepairTrial {
             }
         }
         return recipe
-    }
-
-    private func finals(_ recipe: Recipe) throws -> [Double] {
-        try laboratory.courses(recipe, split.seeds).map { $0.value(.finalValidation) }
     }
 
     /// A remedy drawn by lot from those that people try.
