@@ -46,10 +46,11 @@ let package = Package(
         module("BallastNN", ["BallastCore", "BallastGraph"]),
         module("BallastOptimizers", ["BallastCore", "BallastGraph"]),
         module("BallastStability", ["BallastCore", "BallastEvents"]),
-        // 3: the oneDNN backend, the models, what a person sees
+        // 3: the backends, the models, what a person sees
         module(
             "BallastDNNL",
             ["BallastCore", "BallastGraph", "BallastRuntime", "CDNNL", "CKernels"]),
+        module("BallastReference", ["BallastCore", "BallastGraph", "BallastRuntime"]),
         module("BallastModels", ["BallastCore", "BallastGraph", "BallastNN"]),
         module("BallastReport", ["BallastCore", "BallastEvents"]),
         // 4: the loop
@@ -57,7 +58,8 @@ let package = Package(
             "BallastTraining",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastModels", "BallastStability",
+                "BallastNN", "BallastOptimizers", "BallastModels", "BallastReference",
+                "BallastStability",
             ]),
         // The umbrella that other packages import
         module(
@@ -65,7 +67,7 @@ let package = Package(
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
                 "BallastNN", "BallastOptimizers", "BallastStability", "BallastDNNL",
-                "BallastModels", "BallastReport", "BallastTraining",
+                "BallastModels", "BallastReference", "BallastReport", "BallastTraining",
             ]),
         // 5: commands, the composition root
         .executableTarget(
@@ -81,10 +83,10 @@ let package = Package(
         .executableTarget(
             name: "OwnModel", dependencies: ["Ballast"], path: "Examples/OwnModel",
             swiftSettings: strict),
-        // Tests, with the naive reference backend that kernels are compared with
+        // What tests share
         .target(
             name: "TestSupport",
-            dependencies: ["BallastCore", "BallastGraph", "BallastRuntime"],
+            dependencies: ["BallastCore", "BallastGraph", "BallastReference", "BallastRuntime"],
             path: "Tests/TestSupport",
             swiftSettings: strict),
         // Counts the allocations of the test program
@@ -119,8 +121,8 @@ let package = Package(
             "BallastTrainingTests",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastModels", "BallastDNNL", "BallastTraining",
-                "TestSupport", "CAllocations",
+                "BallastNN", "BallastOptimizers", "BallastStability", "BallastModels",
+                "BallastDNNL", "BallastTraining", "TestSupport", "CAllocations",
             ]),
         // These run the program itself, which is built with them.
         tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),

@@ -6,6 +6,7 @@
 @_exported import BallastModels
 @_exported import BallastNN
 @_exported import BallastOptimizers
+@_exported import BallastReference
 @_exported import BallastReport
 @_exported import BallastRuntime
 @_exported import BallastStability

@@ -106,6 +106,24 @@ public struct BatchSource: Sendable {
     public mutating func next(
         images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
     ) throws -> BatchInfo {
+        let info = upcoming()
+        try fill(info.indices, epoch: info.epoch, images: images, labels: labels)
+        cursor = BatchCursor(
+            epoch: info.epoch, position: info.positionInEpoch + info.indices.count)
+        return info
+    }
+
+    /// Moves the cursor behind the next batch as ``next(images:labels:)`` does, and reads no image.
+    @discardableResult
+    public mutating func passOver() -> BatchInfo {
+        let info = upcoming()
+        cursor = BatchCursor(
+            epoch: info.epoch, position: info.positionInEpoch + info.indices.count)
+        return info
+    }
+
+    /// The batch at the cursor, or the first of the next epoch where this one is spent.
+    private mutating func upcoming() -> BatchInfo {
         var start = cursor
         arrange(start.epoch)
         if order.count - start.position < (remainder == .dropped ? batchSize : 1) {
@@ -114,8 +132,6 @@ public struct BatchSource: Sendable {
         }
         let end = min(start.position + batchSize, order.count)
         let indices = Array(order[start.position..<end])
-        try fill(indices, epoch: start.epoch, images: images, labels: labels)
-        cursor = BatchCursor(epoch: start.epoch, position: end)
         return BatchInfo(
             indices: indices, labels: indices.map(dataset.label(at:)), epoch: start.epoch,
             positionInEpoch: start.position)

@@ -13,7 +13,8 @@ public enum Intervention: Hashable, Sendable, Codable {
     case holdRate
     /// The batches of these steps are passed over.
     case skipBatches(ClosedRange<Int>)
-    /// These training samples are left out of every batch from the next epoch on.
+    /// These training samples are left out: the guard takes them out of every batch from the next
+    /// epoch on, a replay passes the batches over that hold one.
     case quarantine(samples: [Int])
     /// The gradients are scaled down to at most this global norm in this step.
     case clip(norm: Double)

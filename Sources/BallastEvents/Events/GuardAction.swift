@@ -7,8 +7,6 @@ public enum GuardAction: String, Codable, Sendable, CaseIterable {
     case clip
     /// Samples of a refused batch are left out from the next epoch on.
     case quarantine
-    /// The update is made, and later ones at a lower rate.
-    case lowerRate
     /// A rate that was lowered before goes up again.
     case raiseRate
     /// The update is refused, and the state of an earlier step is put back.

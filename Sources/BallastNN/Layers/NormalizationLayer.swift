@@ -1,3 +1,4 @@
+import BallastCore
 import BallastGraph
 
 /// ``BatchNorm2D``, ``GroupNorm`` or, without normalization, a layer that passes its input on and
@@ -20,7 +21,17 @@ public struct NormalizationLayer: Layer {
         switch normalization {
         case .none: input
         case .batch: BatchNorm2D(epsilon: epsilon, momentum: momentum)(input, in: trace)
-        case .group: GroupNorm(epsilon: epsilon)(input, in: trace)
+        case .group:
+            GroupNorm(maximumGroups: Self.groups(of: input.shape), epsilon: epsilon)(
+                input, in: trace)
         }
     }
+
+    /// The usual 32 groups, but no group of so few values that their own mean and deviation leave
+    /// nothing of them: a group of one value is always zero, as that of a dense layer's unit.
+    static func groups(of shape: Shape) -> Int {
+        min(32, max(1, shape.count / shape[0] / fewestValues))
+    }
+
+    private static let fewestValues = 16
 }

@@ -14,6 +14,21 @@ public struct StoppedWhileImprovingDetector: RecordDetector {
         let cuts = cutSteps(record).map { ($0, "the learning rate was cut") }
         let stops = stopStep(record).map { [($0, "the run was stopped")] } ?? []
         return (cuts + stops).compactMap { finding(at: $0.0, $0.1, record) }
+            + [stoppedBeforeLearning(record)].compactMap(\.self)
+    }
+
+    /// A run that a rule ended while the loss stood where it began: a plateau at the start is no
+    /// sign of the end.
+    private func stoppedBeforeLearning(_ record: RunRecord) -> Finding? {
+        guard let step = stopStep(record), let guessing = record.guessingLoss,
+            let level = record[.trainLoss].values.finite.lastMedian(8), level > 0.9 * guessing,
+            let planned = record.plannedSteps, 2 * step < planned
+        else { return nil }
+        return Finding(
+            .stoppedWhileImproving, .trainLoss, steps: 1...max(1, step), value: level,
+            threshold: 0.9 * guessing,
+            text: "the run was stopped after step \(step), before its loss had left what guessing"
+                + " costs, \(guessing.short)")
     }
 
     /// The steps after which a plateau rule lowered the rate.

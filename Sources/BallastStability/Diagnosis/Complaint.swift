@@ -27,9 +27,10 @@ public struct Complaint: Hashable, Sendable {
         self.reference = reference
     }
 
-    /// The most that one step counts: a loss ten thousand times the reference, which also stands
-    /// for a loss that is not finite and for a step that was never reached.
-    public static let worst = 4 * 2.302585092994046
+    /// The most that one step counts: a loss ten times the reference, which also stands for a loss
+    /// that is not finite and for a step that was never reached. A loss beyond that has lost
+    /// everything, and how far beyond says nothing: a change that leaves it there cures nothing.
+    public static let worst = 2.302585092994046
 
     /// The mean of `log(loss / reference)` over the window, where it is above 0.
     ///
@@ -48,8 +49,12 @@ public struct Complaint: Hashable, Sendable {
         let values = Dictionary(
             zip(measured.steps, measured.values), uniquingKeysWith: { $1 })
         let reached = record.lastStep
+        // What a rule has stopped stays as good as it was at its best.
+        let kept =
+            record.status == .completed
+            ? record[channel].values.filter(\.isFinite).min() : nil
         return expectedSteps(control).compactMap { step in
-            guard let value = values[step] else {
+            guard let value = values[step] ?? (step > reached ? kept : nil) else {
                 // A replay that passed a batch over has no point there and is not to blame.
                 return step <= reached ? nil : Self.worst
             }
@@ -61,11 +66,14 @@ public struct Complaint: Hashable, Sendable {
     /// The steps at which the channel is measured, also behind the end of a control that broke off.
     private func expectedSteps(_ control: RunRecord) -> [Int] {
         let points = control[channel].within(window).steps
-        guard let last = points.last, last < window.upperBound, control.endedNonFinite else {
+        let isCut = control.endedNonFinite || control.status == .completed
+        let all = control[channel].steps
+        guard isCut, let last = points.last ?? all.last, last < window.upperBound else {
             return points
         }
-        let spacing = points.count > 1 ? max(1, points[1] - points[0]) : 1
-        return points + Array(stride(from: last + spacing, through: window.upperBound, by: spacing))
+        let spacing = all.count > 1 ? max(1, all[1] - all[0]) : 1
+        let missing = stride(from: last + spacing, through: window.upperBound, by: spacing)
+        return points + missing.filter { $0 >= window.lowerBound }
     }
 }
 

@@ -3,8 +3,9 @@ import BallastEvents
 /// Turns suspicions and trials into verdicts.
 ///
 /// A fact that was seen is proven. A suspect whose re-run cures is proven, unless a more specific
-/// one explains the same complaint; then it stays possible, because an unspecific change such as
-/// half the rate cures almost everything. A suspect whose re-run changes nothing is excluded.
+/// one is proven for the same complaint: half the rate cures almost everything, and where the run
+/// is sound at its full rate once the other factor is gone, the rate was not to blame. A suspect
+/// whose re-run changes nothing is excluded, and so is one that another's cure leaves nothing of.
 struct Judgement {
     private let file: CaseFile
     private let suspects: [Suspect]
@@ -44,8 +45,8 @@ struct Judgement {
         if suspect.cure != nil {
             if let better = moreSpecific(than: suspect) {
                 return (
-                    .possible, min(prior, 0.2),
-                    "it cures too, but \(better.cause.rawValue) explains it more specifically"
+                    .excluded, min(prior, 0.1),
+                    "it cures too, but without it \(better.cause.rawValue) is enough"
                 )
             }
             guard suspect.isControlled else { return (.likely, max(prior, 0.7), nil) }
@@ -54,9 +55,15 @@ struct Judgement {
                 others.isEmpty ? nil : "only together with \(others.joined(separator: ", "))"
             return (.proven, 0.97, remark)
         }
+        if let proven = provenElsewhere(suspect) {
+            return (
+                .excluded, min(prior, 0.1),
+                suspect.best?.failed ?? true
+                    ? "\(proven.cause.rawValue) alone explains it"
+                    : "it helps, but \(proven.cause.rawValue) alone explains it"
+            )
+        }
         guard let best = suspect.best else {
-            // Nothing was re-run: a proven cause of the same complaint leaves it possible.
-            if isProvenElsewhere(suspect) { return (.possible, min(prior, 0.2), nil) }
             return (prior >= 0.5 ? .likely : .possible, prior, nil)
         }
         if best.failed, suspect.isExhausted { return (.excluded, min(prior, 0.03), nil) }
@@ -73,10 +80,23 @@ struct Judgement {
         }
     }
 
-    private func isProvenElsewhere(_ suspect: Suspect) -> Bool {
-        guard let complaint = suspect.suspicion.complaint else { return false }
-        return suspects.contains {
-            $0.cause != suspect.cause && $0.isProven && $0.explains(complaint)
+    /// Whether a proven trouble of training begins before one of validation ends: weights that are
+    /// thrown about validate badly too.
+    private func carries(_ other: Suspect, into complaint: Complaint) -> Bool {
+        guard let training = other.suspicion.complaint, training.channel == .trainLoss
+        else { return false }
+        return complaint.channel == .validationLoss
+            && training.onset <= complaint.window.upperBound
+    }
+
+    /// A cause whose change alone cures the same complaint, or the trouble behind it. An unspecific one says nothing of a
+    /// suspect that was not tried out.
+    private func provenElsewhere(_ suspect: Suspect) -> Suspect? {
+        guard let complaint = suspect.suspicion.complaint else { return nil }
+        return suspects.first { other in
+            other.cause != suspect.cause && other.isProven && other.accomplices.isEmpty
+                && (other.explains(complaint) || carries(other, into: complaint))
+                && (suspect.isExhausted || !other.hypothesis.isUnspecific)
         }
     }
 

@@ -43,7 +43,8 @@ struct ReplayTrials {
     mutating func run(_ suspects: inout [Suspect], only isChosen: (Suspect) -> Bool) throws {
         for index in order(suspects) where isChosen(suspects[index]) {
             guard let complaint = suspects[index].suspicion.complaint,
-                !suspects[index].suspicion.isFact
+                !suspects[index].suspicion.isFact,
+                !suspects.contains(where: { $0.suspicion.isFact && $0.explains(complaint) })
             else { continue }
             var counterfactuals = suspects[index].hypothesis.counterfactuals(file)
             let isExplained = suspects.contains {
@@ -186,7 +187,8 @@ struct ReplayTrials {
     /// The checkpoint that is far enough before the onset for a change to take effect.
     private func startingStep(_ counterfactual: Counterfactual, _ complaint: Complaint) -> Int {
         guard !counterfactual.fromStart else { return 0 }
-        return runner.startingSteps.last { $0 < complaint.onset } ?? 0
+        let limit = counterfactual.before ?? complaint.onset
+        return runner.startingSteps.last { $0 < min(limit, complaint.onset) } ?? 0
     }
 
     private mutating func control(

@@ -4,6 +4,9 @@ public struct BatchFacts: Codable, Hashable, Sendable {
     public var step: Int
     /// The training samples of the batch, the one with the highest loss first.
     public var samples: [Int]
+    /// Those of them whose loss stands out from that of all other samples under the weights of the
+    /// last state.
+    public var outstanding: [Int]
     /// The state (completed steps), the batch's loss there, and the losses of other batches there.
     public var states: [State]
 
@@ -19,9 +22,10 @@ public struct BatchFacts: Codable, Hashable, Sendable {
         }
     }
 
-    public init(step: Int, samples: [Int], states: [State]) {
+    public init(step: Int, samples: [Int], outstanding: [Int] = [], states: [State]) {
         self.step = step
         self.samples = samples
+        self.outstanding = outstanding
         self.states = states
     }
 }

@@ -21,9 +21,8 @@ struct GuardLedger: Codable, Hashable, Sendable {
     var rate = GuardRate()
     var interventions = 0
     var rollBacks = 0
-    /// The step that the last roll-back went to, and the one that it came from.
+    /// The step that the last roll-back went to.
     var lastTarget: Int?
-    var lastOrigin = 0
     /// Non-finite steps in a row.
     var refusals = 0
     var followUps: [FollowUp] = []
@@ -34,6 +33,6 @@ struct GuardLedger: Codable, Hashable, Sendable {
     var reestimates = false
     /// The last step that was high or at which the rate was changed.
     var lastTrouble = 0
-    /// Whether it was said that the budget is used up.
-    var saidSpent = false
+    /// States before onsets that were kept as checkpoints.
+    var keptStates = 0
 }

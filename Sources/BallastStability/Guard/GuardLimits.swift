@@ -25,6 +25,9 @@ public struct GuardLimits: Codable, Hashable, Sendable {
     /// The largest share of the training samples that may be left out.
     public var quarantineShare = 0.02
 
+    /// States before onsets that a run keeps as checkpoints.
+    public var keptStates = 8
+
     /// The limits of a run of so many updates: one intervention in fifty steps, ten at least.
     public init(plannedSteps: Int) {
         interventions = max(10, plannedSteps / 50)

@@ -6,16 +6,17 @@ extension GuardPolicy {
     /// - Parameters:
     ///   - record: what the step measured; ``BallastEvents/StepRecord/committed`` is open.
     ///   - proposedNorm: the L2 norm of the parameters and running statistics that a commit takes.
-    ///   - snapshots: the steps whose states can be put back, in order.
-    /// - Complexity: a few microseconds.
+    ///   - snapshots: the steps whose states can be put back, in order; asked for in trouble only.
+    /// - Complexity: about a microsecond.
     public mutating func judge(
-        _ record: StepRecord, proposedNorm: Double, snapshots: [Int] = []
+        _ record: StepRecord, proposedNorm: Double, snapshots: @autoclosure () -> [Int] = []
     ) -> GuardDecision {
         senses.loss.expect(learningRate: record.learningRate)
-        let scene = GuardScene(
+        var scene = GuardScene(
             record: record, proposedNorm: proposedNorm,
             loss: senses.loss.reading(of: record.loss),
-            gradient: senses.gradient.reading(of: record.gradientNorm), snapshots: snapshots)
+            gradient: senses.gradient.reading(of: record.gradientNorm))
+        if scene.loss.isHigh || scene.nonFinite != nil || isLost { scene.snapshots = snapshots() }
         if let what = scene.nonFinite { return judgeNonFinite(what, scene) }
         ledger.refusals = 0
         guard mode == .repair else { return scene.decision(.commit, "") }
@@ -55,14 +56,20 @@ extension GuardPolicy {
                 scene, onset: scene.step,
                 "the loss is \(scene.record.loss.short), far above what guessing costs")
         }
-        if let level = senses.loss.level, let guessingLoss, senses.loss.isArmed, open == nil,
-            level > Self.lostRatio * guessingLoss, !isInShadow(scene.step)
-        {
+        if let level = senses.loss.level, isLost, !isInShadow(scene.step) {
             return rollBack(
                 scene, onset: scene.step - Self.lostSteps,
                 "the loss is \(level.short), above what guessing costs")
         }
         return nil
+    }
+
+    /// Whether the loss has left its course without a jump, to a level worse than guessing.
+    private var isLost: Bool {
+        guard senses.loss.isArmed, senses.loss.open == nil, let level = senses.loss.level,
+            let guessingLoss
+        else { return false }
+        return level > Self.lostRatio * max(guessingLoss, senses.bestLevel)
     }
 
     /// How many times what guessing costs a level says that all is lost.
@@ -110,7 +117,7 @@ extension GuardPolicy {
         ledger.rollBacks += 1
         ledger.refusals = 0
         ledger.suspect = nil
-        (ledger.lastTarget, ledger.lastOrigin) = (target, scene.step)
+        ledger.lastTarget = target
         ledger.lastTrouble = target
         // What was done since the target has not helped.
         ledger.followUps.removeAll { $0.decisionStep > target }

@@ -18,6 +18,9 @@ extension GuardPolicy {
         news += take(
             record.gradientNorm, \.gradient, .gradientNorm, "the gradient norm", record.step)
         if isHigh { senses.lastHigh = record.step }
+        if let level = senses.loss.level, senses.loss.isArmed {
+            senses.bestLevel = min(senses.bestLevel, level)
+        }
         guard mode == .repair, decision.action != .stop else { return news }
         if decision.action == .skip {
             ledger.suspect = GuardLedger.Suspect(

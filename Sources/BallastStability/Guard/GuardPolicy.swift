@@ -56,6 +56,12 @@ public struct GuardPolicy: Codable, Hashable, Sendable {
     /// The onset of the spike that a recovery belongs to; nil where there is none.
     public var spikeOnset: Int? { senses.loss.open?.onset ?? senses.validation.open?.onset }
 
+    /// Whether states before onsets are still to be kept.
+    public var keepsStates: Bool { mode != .off && ledger.keptStates < limits.keptStates }
+
+    /// Counts a state that was kept.
+    public mutating func countKeptState() { ledger.keptStates += 1 }
+
     /// Takes back what was seen since an earlier step. What was done since stays known.
     public mutating func rollBack(to earlier: GuardPolicy) {
         senses = earlier.senses

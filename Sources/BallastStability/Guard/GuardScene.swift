@@ -7,7 +7,7 @@ struct GuardScene {
     let loss: SpikeReading
     let gradient: SpikeReading
     /// The steps whose states can be put back, in order.
-    let snapshots: [Int]
+    var snapshots: [Int] = []
 
     var step: Int { record.step }
 

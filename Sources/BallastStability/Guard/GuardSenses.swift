@@ -7,6 +7,8 @@ struct GuardSenses: Codable, Hashable, Sendable {
     var validation: SpikeDetector
     /// The onset of the spike that was reported as it began, per channel.
     var announced: [Channel: Int] = [:]
+    /// The lowest level of the loss so far.
+    var bestLevel = Double.infinity
     /// The last step at which a loss was above its course.
     var lastHigh: Int?
 

@@ -1,35 +1,41 @@
 import BallastEvents
 
 /// A few samples whose loss is enormous, and whose one update throws the weights off.
+///
+/// Its own samples carry the loss under other weights too; a batch that is only high where it came
+/// met an unlucky state, and is the trace of another cause (Chowdhery et al. 2022, "PaLM",
+/// section 5.1).
 struct BadBatch: Hypothesis {
     let cause = Cause.badBatch
 
+    /// Robust deviations above other batches from which a loss stands out.
+    private static let score = 6.0
+
     func questions(_ file: CaseFile) -> [Question] {
         guard let onset = onset(file) else { return [] }
-        let before = max(0, onset - 1)
-        let states = Set([before, max(0, onset - 8), max(0, onset - 24)])
+        let states = Set([24, 8, 1].map { max(0, onset - $0) })
         return [.inputs, .batch(ofStep: onset, states: states.sorted())]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
         guard let onset = onset(file), let complaint = file.mainComplaint else { return nil }
         guard let facts = file.facts.batches[onset] else { return fromRecord(file, onset) }
-        // Its own samples carry the loss under other weights too; a batch that is only high here
-        // met an unlucky state.
-        let scores = facts.states.map { state in
-            Statistics.robustScore(state.loss, among: state.others)
+        var evidence: [String] = []
+        let high = facts.states.filter {
+            Statistics.robustScore($0.loss, among: $0.others) > Self.score
         }
-        guard let lowest = scores.min(), lowest > 6 else { return nil }
-        var evidence = [
-            "the batch of step \(onset) has a loss \(Wording.number(lowest)) or more robust "
-                + "deviations above that of other batches, also under the weights of "
-                + "\(facts.states.count - 1) earlier steps"
-        ]
-        let outliers = facts.samples.filter { file.facts.inputs?.outliers[$0] != nil }
+        if high.count > 1 {
+            evidence.append(
+                "the batch of step \(onset) has a loss far above that of other batches, and under "
+                    + "the weights after \(Wording.list(high.map(\.step))) updates alike")
+        }
+        let outliers = outliers(file, facts)
         if !outliers.isEmpty {
             evidence.append(
-                "its samples \(Wording.list(outliers)) have pixels far beyond those of all others")
+                "samples \(Wording.list(outliers)) of the batch of step \(onset) have pixels far "
+                    + "beyond those of all others")
         }
+        guard !evidence.isEmpty else { return nil }
         return Suspicion(0.85, evidence, explains: complaint)
     }
 
@@ -52,18 +58,34 @@ struct BadBatch: Hypothesis {
     private func onset(_ file: CaseFile) -> Int? {
         let seen =
             file.findings(.spike, .trainLoss) + file.findings(.spike, .gradientNorm)
-            + file.findings(.nonFinite, .trainLoss) + file.findings(.divergence, .trainLoss)
-        return seen.map(\.firstStep).filter { $0 > 8 }.min()
+            + file.findings(.nonFinite) + file.findings(.divergence, .trainLoss)
+        return seen.filter { $0.channel != .validationLoss }
+            .map(\.firstStep).filter { $0 > 8 }.min()
+    }
+
+    private func outliers(_ file: CaseFile, _ facts: BatchFacts) -> [Int] {
+        facts.samples.filter { file.facts.inputs?.outliers[$0] != nil }.sorted()
+    }
+
+    /// The samples to blame: those that stand out by their pixels or by their loss.
+    private func suspects(_ file: CaseFile) -> [Int] {
+        guard let facts = onset(file).flatMap({ file.facts.batches[$0] }) else { return [] }
+        let outliers = outliers(file, facts)
+        return outliers.isEmpty ? facts.outstanding : outliers
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
         guard let onset = onset(file) else { return [] }
-        return [Counterfactual(.skipBatches(onset...onset))]
+        let samples = suspects(file)
+        // The same samples come again in every epoch.
+        return samples.isEmpty
+            ? [Counterfactual(.skipBatches(onset...onset), before: onset)]
+            : [Counterfactual(.quarantine(samples: samples), before: onset)]
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
-        let samples = onset(file).flatMap { file.facts.batches[$0]?.samples.prefix(4) } ?? []
-        let which = samples.isEmpty ? "" : ", above all \(Wording.list(Array(samples)))"
+        let samples = suspects(file)
+        let which = samples.isEmpty ? "" : ", above all \(Wording.list(samples))"
         return Remedy(
             summary: "Look at the samples of that batch\(which); mend or remove them. Until then "
                 + "the guard passes such batches over, and clipping bounds what one can do.",

@@ -7,8 +7,10 @@ struct DataOrderFault: Hypothesis {
     func questions(_ file: CaseFile) -> [Question] { [.order] }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        var evidence = file.findings(.skewedOrder).map(\.text)
-        var probability = evidence.isEmpty ? 0 : 0.6
+        let seen = file.findings(.skewedOrder)
+        var evidence = seen.map(\.text)
+        // A deviate of χ² is beyond 1, a share of repeated batches is not.
+        var probability = seen.isEmpty ? 0 : seen.contains { $0.threshold > 1 } ? 0.7 : 0.5
         if let order = file.facts.order {
             if order.probability < 1e-6 {
                 evidence.append(
@@ -22,6 +24,8 @@ struct DataOrderFault: Hypothesis {
             }
         }
         guard !evidence.isEmpty else { return nil }
+        // Batches that come again the same do no harm to many runs; those of few classes always.
+        guard file.mainComplaint != nil || probability > 0.6 else { return nil }
         return Suspicion(probability, evidence, explains: file.mainComplaint)
     }
 

@@ -1,44 +1,52 @@
 import BallastEvents
 
-/// Rectifiers that are zero for every input: no gradient passes, and they never come back.
+/// Rectifiers that are zero for every input from the start: no gradient passes, and they never come
+/// back.
+///
+/// Units that die later, when weights were thrown far off, are the trace of another cause: with it
+/// gone they live.
 struct DeadUnits: Hypothesis {
     let cause = Cause.deadUnits
 
+    /// The share of dead channels that chance does not explain: a random rectifier is shut for half
+    /// of its inputs, and in deep layers, where inputs grow alike, for all of them or none.
+    private static let share = 0.9
+
     func questions(_ file: CaseFile) -> [Question] {
-        guard file.mainComplaint != nil else { return [] }
-        let last = file.record.checkpoints.last ?? 0
-        return Set([0, last]).sorted().map { .layers(at: $0) }
+        file.trainingComplaint == nil ? [] : [.layers(at: 0)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let complaint = file.trainingComplaint else { return nil }
-        var evidence = file.findings(.deadUnits).map(\.text)
-        var probability = evidence.isEmpty ? 0 : 0.5
-        for (step, layers) in file.facts.layers.sorted(by: { $0.key < $1.key }) {
-            guard let worst = LayerCourse(layers).mostDead else { continue }
-            evidence.append(
-                "after \(step) updates \(Wording.percent(worst.fraction)) of the channels of "
-                    + "\(worst.name) are zero for the whole batch")
-            probability = max(probability, step == 0 ? 0.8 : 0.5)
-        }
-        guard probability > 0 else { return nil }
-        return Suspicion(probability, evidence, explains: complaint)
+        guard let complaint = file.trainingComplaint, let layers = file.firstLayers,
+            let worst = LayerCourse(layers).mostDead, worst.fraction > Self.share
+        else { return nil }
+        var evidence = [
+            "before any update \(Wording.percent(worst.fraction)) of the channels of "
+                + "\(worst.name) are zero for the whole batch"
+        ]
+        let stay = file.findings(.deadUnits).map(\.text)
+        evidence += stay
+        return Suspicion(stay.isEmpty ? 0.4 : 0.8, evidence, explains: complaint)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        [
-            Counterfactual(
-                .configure(ConfigurationChange([.activation: "leaky-relu"])), fromStart: true),
-            Counterfactual(
-                .configure(ConfigurationChange([.initialization: "he"])), fromStart: true),
-        ]
+        var changes = [ConfigurationChange([.activation: "leaky-relu"])]
+        if var initialization = file.record.configuration?.initialization,
+            initialization.bias != nil
+        {
+            // The same weights without the shift that keeps the units shut.
+            initialization.bias = nil
+            changes.insert(
+                ConfigurationChange([.initialization: .text(initialization.description)]), at: 0)
+        }
+        return changes.map { Counterfactual(.configure($0), fromStart: true) }
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
         if case .configure(let change) = cure {
             return Remedy(
-                summary: "Begin again with units that cannot die: \(change). Lowering the rate "
-                    + "does not revive them.", change: change)
+                summary: "Begin again with units that are open: \(change). Lowering the rate does "
+                    + "not revive dead ones.", change: change)
         }
         return Remedy(
             summary: "Begin again with He's initialization or a leaky rectifier; lowering the rate "

@@ -4,6 +4,10 @@ import BallastEvents
 struct ExplodingGradient: Hypothesis {
     let cause = Cause.explodingGradient
 
+    /// How many times what guessing costs the first loss of sound weights is at most. Logits of
+    /// deviation 1 cost about half a nat more than guessing, those of deviation 2 about twice it.
+    private static let firstLoss = 3.0
+
     func questions(_ file: CaseFile) -> [Question] {
         file.mainComplaint == nil ? [] : [.layers(at: 0)]
     }
@@ -12,27 +16,39 @@ struct ExplodingGradient: Hypothesis {
         guard let complaint = file.mainComplaint else { return nil }
         var evidence = file.findings(.explodingGradient).map(\.text)
         var probability = evidence.isEmpty ? 0 : 0.6
-        if let layers = file.facts.layers[0], let growth = LayerCourse(layers).gradientGrowth,
-            growth.ratio > LayerCourse.explodingRatio
-        {
-            evidence.append(
-                "before any update the gradient of \(growth.largest) is "
-                    + "\(Wording.number(growth.ratio)) times that of \(growth.smallest)")
-            probability = max(probability, 0.5)
+        if let layers = file.firstLayers {
+            let course = LayerCourse(layers)
+            if let growth = course.gradientGrowth, growth.ratio > LayerCourse.explodingRatio {
+                evidence.append(
+                    "before any update the gradient of \(growth.largest) is "
+                        + "\(Wording.number(growth.ratio)) times that of \(growth.last)")
+                probability = max(probability, 0.6)
+            }
+            if let growth = course.activationGrowth, growth > LayerCourse.explodingRatio {
+                evidence.append(
+                    "before any update the last layer's output is \(Wording.number(growth)) times "
+                        + "the first one's")
+                probability = max(probability, 0.6)
+            }
         }
         let first = file.record[.trainLoss].values.first
-        if let first, let guessing = file.record.guessingLoss, !(first < 3 * guessing) {
+        if let first, let guessing = file.record.guessingLoss, !(first < Self.firstLoss * guessing)
+        {
             evidence.append(
                 "the very first loss is \(Wording.number(first)), where guessing costs "
                     + Wording.number(guessing))
-            probability = max(probability, 0.6)
+            // Large pixels do that too.
+            let isScaled = file.facts.inputs.map(InputNotNormalized.isFar) ?? false
+            probability = max(probability, isScaled ? 0.3 : 0.6)
         }
         guard probability > 0 else { return nil }
         return Suspicion(probability, evidence, explains: complaint)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        [
+        // Weights by that rule already are no other.
+        guard file.record.configuration?.initialization?.weights != .he else { return [] }
+        return [
             Counterfactual(
                 .configure(ConfigurationChange([.initialization: "he"])), fromStart: true)
         ]

@@ -16,7 +16,8 @@ struct InputNotNormalized: Hypothesis {
         if let inputs = file.facts.inputs {
             evidence = [
                 "pixels have the mean \(Wording.numbers(inputs.mean)) and the deviation "
-                    + "\(Wording.numbers(inputs.deviation)), and reach \(Wording.number(inputs.peak))"
+                    + "\(Wording.numbers(inputs.deviation)), and reach "
+                    + Wording.number(inputs.peak)
             ]
         }
         let scale = file.facts.inputs?.scale ?? 10

@@ -13,6 +13,7 @@ struct LayerCourse {
 
     private let layers: [LayerProbe]
 
+    /// - Parameter layers: in the order in which a batch passes them.
     init(_ layers: [LayerProbe]) {
         self.layers = layers
     }
@@ -28,14 +29,25 @@ struct LayerCourse {
         }
     }
 
-    /// The largest gradient against the smallest.
-    var gradientGrowth: (largest: String, smallest: String, ratio: Double)? {
+    /// The largest gradient of the layers on the input's side against that of the last.
+    ///
+    /// The first layer of three or more is left out: its gradient holds the scale of the pixels.
+    var gradientGrowth: (largest: String, last: String, ratio: Double)? {
         let norms = gradients
-        guard let largest = norms.max(by: { Statistics.rank($0.norm) < Statistics.rank($1.norm) }),
-            let smallest = norms.filter({ $0.norm > 0 }).min(by: { $0.norm < $1.norm })
+        guard norms.count > 1, let last = norms.last, last.norm > 0 else { return nil }
+        let front = norms.count > 2 ? norms[1..<max(2, norms.count / 2)] : norms[..<1]
+        guard let largest = front.max(by: { Statistics.rank($0.norm) < Statistics.rank($1.norm) })
         else { return nil }
-        guard largest.norm.isFinite else { return (largest.name, smallest.name, .infinity) }
-        return (largest.name, smallest.name, largest.norm / smallest.norm)
+        guard largest.norm.isFinite else { return (largest.name, last.name, .infinity) }
+        return (largest.name, last.name, largest.norm / last.norm)
+    }
+
+    /// How many times the scale of the first layer's output that of the last one is.
+    var activationGrowth: Double? {
+        let scales = layers.compactMap(\.activationScale)
+        guard scales.count > 2, let first = scales.first, let last = scales.last, first > 0
+        else { return nil }
+        return last.isFinite ? last / first : .infinity
     }
 
     /// The first layer and the last, where the gradient has all but gone in between.
@@ -53,5 +65,12 @@ struct LayerCourse {
             .max { $0.1 < $1.1 }
         guard let worst, worst.1 > Self.deadShare else { return nil }
         return (name: worst.0, fraction: worst.1)
+    }
+}
+
+extension CaseFile {
+    /// The layers before any update, as measured anew or as the run's first step has them.
+    var firstLayers: [LayerProbe]? {
+        facts.layers[0] ?? record.layers.first { $0.step <= 1 }?.layers
     }
 }

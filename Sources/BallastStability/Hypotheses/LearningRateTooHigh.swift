@@ -37,10 +37,13 @@ struct LearningRateTooHigh: Hypothesis {
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        let fromStart = file.mainComplaint?.symptom == .notLearning
-        return [0.5, 0.1, 0.02].map {
+        guard let complaint = file.mainComplaint else { return [] }
+        // A run that was in trouble from its first steps has no sound weights to begin from later.
+        let fromStart = complaint.symptom == .notLearning || complaint.onset <= file.early
+        let near = [0.5, 0.1, 0.02].map {
             Counterfactual(.scaleRate(by: $0), fromStart: fromStart)
         }
+        return fromStart ? near : near + [Counterfactual(.scaleRate(by: 0.1), fromStart: true)]
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {

@@ -14,18 +14,17 @@ struct MissingWarmup: Hypothesis {
     func suspicion(_ file: CaseFile) -> Suspicion? {
         guard isEarly(file), let complaint = file.mainComplaint else { return nil }
         var evidence = [
-            "the loss leaves its course at step \(complaint.onset), in the first "
-                + "\(Wording.percent(Self.early)) of the run, and the rate has no warm-up"
+            "the loss leaves its course at step \(complaint.onset), while the run begins, and the "
+                + "rate has no warm-up"
         ]
         var probability = 0.4
         if let facts = file.facts.sharpness[0],
             let rate = file.record[.learningRate].values.first
         {
-            guard rate > 0.5 * facts.rateLimit else { return nil }
             evidence.append(
                 "before the first update rates above \(Wording.number(facts.rateLimit)) are "
-                    + "unstable, and the run begins at \(Wording.number(rate))")
-            probability = rate > facts.rateLimit ? 0.6 : 0.4
+                    + "unstable on the loss's curvature; the run begins at \(Wording.number(rate))")
+            probability = rate > facts.rateLimit ? 0.6 : 0.3
         }
         return Suspicion(probability, evidence, explains: complaint)
     }
@@ -40,23 +39,21 @@ struct MissingWarmup: Hypothesis {
             change: change(file))
     }
 
-    private static let early = 0.05
-
-    /// Whether the complaint begins in the first twentieth of the run, or in its first 20 steps.
+    /// Whether the complaint begins with the run.
     private func isEarly(_ file: CaseFile) -> Bool {
         guard let complaint = file.mainComplaint, file.record.configuration?.warmup ?? 0 == 0
         else { return false }
-        let planned = Double(file.record.plannedSteps ?? file.record.lastStep)
-        return complaint.onset <= max(20, Int(Self.early * planned))
+        return complaint.onset <= file.early
     }
 
     private func change(_ file: CaseFile) -> ConfigurationChange {
         ConfigurationChange([.warmup: .integer(steps(file))])
     }
 
-    /// A twentieth of the run, and time for the momentum to settle many times.
+    /// A tenth of the run, and time for the momentum to settle twice; less than half of what a
+    /// re-run is watched for, so that the full rate shows too.
     private func steps(_ file: CaseFile) -> Int {
         let planned = file.record.plannedSteps ?? 200
-        return min(max(20, planned / 20), max(2, planned / 3))
+        return min(max(20, planned / 10), max(2, planned / 3), file.horizon * 2 / 5 + 1)
     }
 }

@@ -1,20 +1,24 @@
 import BallastEvents
 
 /// An intermediate result beyond the range of the number format, where the true result is small.
+///
+/// The squares that a normalization sums up overflow long before the values that it returns do. The
+/// same step in 64 bits tells it from a loss that has truly grown without bound.
 struct NumericOverflow: Hypothesis {
     let cause = Cause.numericOverflow
 
     func questions(_ file: CaseFile) -> [Question] {
-        guard let first = file.findings(.nonFinite, .trainLoss).first else { return [] }
-        return [.layers(at: max(0, first.firstStep - 1))]
+        broken(file).map { [.layers(at: max(0, $0 - 1))] } ?? []
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let complaint = file.trainingComplaint, complaint.symptom == .nonFinite,
-            let seen = file.record.nonFiniteTensors.first,
-            seen.phase == .forward || seen.phase == .loss,
-            isCalmBefore(complaint.onset, file)
+        guard var complaint = file.trainingComplaint, complaint.symptom == .nonFinite,
+            let step = broken(file), let seen = file.record.nonFiniteTensors.first,
+            seen.phase == .forward || seen.phase == .loss, isCalmBefore(step, file)
         else { return nil }
+        // A few steps tell, and steps in 64 bits are slow.
+        complaint.onset = step
+        complaint.window = step...(step + 2)
         var evidence = [
             "the first value that is not finite is an output of \(seen.layer) in the forward pass, "
                 + "and the loss was calm until then"
@@ -25,6 +29,11 @@ struct NumericOverflow: Hypothesis {
                 "activations reach \(Wording.number(peak)), whose squares float32 cannot hold")
         }
         return Suspicion(peak.map { $0 > 1e15 } == true ? 0.8 : 0.3, evidence, explains: complaint)
+    }
+
+    /// The first step that was not finite.
+    private func broken(_ file: CaseFile) -> Int? {
+        file.findings(.nonFinite).filter { $0.channel != .validationLoss }.map(\.firstStep).min()
     }
 
     /// Whether no loss or gradient norm before the step was far above the run's start.

@@ -19,7 +19,8 @@ struct ScheduleJump: Hypothesis {
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        [Counterfactual(.holdRate)]
+        // The rate is held from before the jump, which a checkpoint before the onset may be behind.
+        match(file).map { [Counterfactual(.holdRate, before: $0.0.firstStep - 1)] } ?? []
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {

@@ -8,10 +8,14 @@ import BallastEvents
 struct SecondMomentLag: Hypothesis {
     let cause = Cause.secondMomentLag
 
+    /// Steps before an onset in which a surge, seldom measured, counts for it.
+    private static let reach = 50
+
     func suspicion(_ file: CaseFile) -> Suspicion? {
         guard let complaint = file.mainComplaint, isAdaptive(file) else { return nil }
+        // One finding spans all surges of a run.
         let surges = file.findings(.secondMomentSurge).filter {
-            $0.firstStep <= complaint.onset && complaint.onset - $0.firstStep <= 16
+            $0.firstStep <= complaint.onset && $0.lastStep >= complaint.onset - Self.reach
         }
         if let surge = surges.last {
             return Suspicion(0.7, [surge.text], explains: complaint)
@@ -28,10 +32,11 @@ struct SecondMomentLag: Hypothesis {
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        [
-            Counterfactual(.configure(ConfigurationChange([.updateClip: 1.0]))),
-            Counterfactual(.configure(ConfigurationChange([.beta2: 0.9]))),
-        ]
+        // The gradients outgrow the moment some time before the loss shows it.
+        let surge = file.findings(.secondMomentSurge).first?.firstStep
+        return [ConfigurationChange([.updateClip: 1.0]), ConfigurationChange([.beta2: 0.9])].map {
+            Counterfactual(.configure($0), before: surge)
+        }
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {

@@ -1,35 +1,47 @@
 import BallastEvents
 
 /// A validation loss that moves because few images were asked, not because the weights changed.
+///
+/// What proves it is the whole validation set under the same two states: it does not jump where the
+/// few images do.
 struct ValidationNoise: Hypothesis {
     let cause = Cause.validationNoise
 
+    /// How many standard errors of the mean of a validation's images its distance from the whole
+    /// set may be; the largest of a few dozen validations reaches 3.
+    private static let errors = 4.0
+
     func questions(_ file: CaseFile) -> [Question] {
-        guard let step = worstStep(file), isSampled(file) else { return [] }
-        return [.validation(at: step)]
+        guard isSampled(file), let jump = jump(file) else { return [] }
+        return [.validation(at: jump.from), .validation(at: jump.to)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let step = worstStep(file), isSampled(file), file.trainingComplaint == nil
+        guard isSampled(file), file.trainingComplaint == nil, let jump = jump(file)
         else { return nil }
         let noisy = file.findings(.noisyValidation).first
-        guard let facts = file.facts.validations[step] else {
-            guard let noisy else { return nil }
-            return Suspicion(0.6, [noisy.text], explains: file.validationComplaint)
+        guard let before = file.facts.validations[jump.from],
+            let after = file.facts.validations[jump.to]
+        else {
+            return noisy.map { Suspicion(0.6, [$0.text], explains: file.validationComplaint) }
         }
-        // The whole set has no spike where the run's few images have one.
-        guard facts.full < facts.recorded else { return nil }
-        let spread = Statistics.deviation(facts.perBatch)
+        let asked = file.record.validations.last { $0.step == jump.to }?.batches ?? 1
+        let spread = Statistics.deviation(after.perBatch) / Double(max(1, asked)).squareRoot()
+        let gone = 1 - logarithm(after.full / before.full) / logarithm(jump.ratio)
+        guard gone > Trial.nothing, abs(after.recorded - after.full) < Self.errors * spread
+        else { return nil }
         let evidence = [
-            "at step \(step) the validation loss is \(Wording.number(facts.recorded)) on the "
-                + "run's images and \(Wording.number(facts.full)) on all of them",
-            "batches of the validation set differ by a standard deviation of "
-                + "\(Wording.number(spread)) under the same weights",
+            "from step \(jump.from) to \(jump.to) the validation loss goes from "
+                + "\(Wording.number(before.recorded)) to \(Wording.number(after.recorded)) on the "
+                + "run's images, and from \(Wording.number(before.full)) to "
+                + "\(Wording.number(after.full)) on all of them",
+            "under the same weights, such validations scatter by "
+                + "\(Wording.number(spread)) with the choice of the images",
         ]
-        let isWithinNoise = facts.recorded - facts.full < 4 * spread
+        let isFact = gone >= Trial.cure
         return Suspicion(
-            isWithinNoise ? 0.7 : 0.3, evidence + [noisy?.text].compactMap { $0 },
-            explains: file.validationComplaint ?? noisy.map(file.complaint(of:)))
+            isFact ? 0.95 : 0.4, [noisy?.text].compactMap { $0 } + evidence,
+            explains: file.validationComplaint, isFact: isFact)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
@@ -43,16 +55,25 @@ struct ValidationNoise: Hypothesis {
             change: ConfigurationChange([.validationBatches: "all"]))
     }
 
-    private func worstStep(_ file: CaseFile) -> Int? {
+    /// The largest rise from one validation to the next, where validation looks noisy or spikes.
+    private func jump(_ file: CaseFile) -> (from: Int, to: Int, ratio: Double)? {
         let seen =
             file.findings(.noisyValidation, .validationLoss)
             + file.findings(.spike, .validationLoss)
-        guard let finding = seen.first else { return nil }
-        let points = file.record[.validationLoss].within(finding.steps)
-        let worst = points.values.indices.filter { points.values[$0].isFinite }
-            .max { points.values[$0] < points.values[$1] }
-        return worst.map { points.steps[$0] }
+        guard let first = seen.map(\.firstStep).min(), let last = seen.map(\.lastStep).max()
+        else { return nil }
+        let all = file.record[.validationLoss].within(0...last)
+        let rises = zip(all.steps.indices, all.steps.indices.dropFirst()).map { index, next in
+            (
+                from: all.steps[index], to: all.steps[next],
+                ratio: all.values[next] / max(all.values[index], 1e-12)
+            )
+        }
+        return rises.filter { $0.to >= first && $0.ratio.isFinite && $0.ratio > 1 }
+            .max { $0.ratio < $1.ratio }
     }
+
+    private func logarithm(_ ratio: Double) -> Double { max(ratio, 1e-12).logarithm }
 
     /// Whether the run validates on a part of its validation data.
     private func isSampled(_ file: CaseFile) -> Bool {

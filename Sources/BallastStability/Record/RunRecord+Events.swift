@@ -23,13 +23,28 @@ extension RunRecord {
         case .validation(let record): add(record)
         case .finding(let finding): findings.append(finding)
         case .checkpoint(let step, _): checkpoints.append(step)
-        case .guardDecision(let decision): decisions.append(decision)
+        case .guardDecision(let decision): add(decision)
         case .guardOutcome(let outcome): decisionOutcomes.append(outcome)
         case .resumed(let step): resumes.append(step)
         case .note(let text): notes.append(text)
         case .runEnded(let status, _, _): self.status = status
         case .scheduleChanged: break
         }
+    }
+
+    private mutating func add(_ decision: GuardDecision) {
+        decisions.append(decision)
+        if case .rollBack(let step)? = decision.intervention { cut(after: step) }
+    }
+
+    /// Takes away what was measured in later steps, which the guard has taken back.
+    private mutating func cut(after step: Int) {
+        for channel in series.keys { series[channel]?.cut(after: step) }
+        validations.removeAll { $0.step > step }
+        layers.removeAll { $0.step > step }
+        labelCounts = labelCounts.filter { $0.key <= step }
+        batches = batches.filter { $0.key <= step }
+        checkpoints.removeAll { $0 > step }
     }
 
     private mutating func add(_ start: RunStart) {

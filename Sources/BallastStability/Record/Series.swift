@@ -21,6 +21,13 @@ public struct Series: Hashable, Sendable {
         values.append(value)
     }
 
+    /// Takes away the points of later steps.
+    public mutating func cut(after step: Int) {
+        let kept = steps.firstPosition { $0 > step }
+        steps.removeSubrange(kept...)
+        values.removeSubrange(kept...)
+    }
+
     /// The points whose steps lie in a range.
     ///
     /// - Complexity: O(log n) and the points taken.

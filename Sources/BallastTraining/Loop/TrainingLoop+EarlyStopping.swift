@@ -17,8 +17,8 @@ extension TrainingLoop {
         return "\(stopped); the weights are those of step \(step)"
     }
 
-    /// Tells the rule the newest validation, and keeps the state where it is the best so far. A stop
-    /// that falls into a recovery is held back, or reported where the guard does not act.
+    /// Tells the rule the newest validation, and keeps the state where it is the best so far. A
+    /// stop that falls into a recovery is held back, or reported where the guard does not act.
     func observeForStopping(_ record: ValidationRecord) throws {
         guard var next = earlyStopping else { return }
         let metric =

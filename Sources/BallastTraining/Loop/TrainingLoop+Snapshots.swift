@@ -7,10 +7,7 @@ import BallastStability
 
 extension TrainingLoop {
     /// The steps whose states can be put back: those in memory, and those with a checkpoint.
-    var earlierStates: [Int] {
-        guard policy.mode == .repair else { return [] }
-        return ring.entries.isEmpty ? savedSteps : Set(ring.steps + savedSteps).sorted()
-    }
+    public var earlierStates: [Int] { Set(ring.steps + savedSteps).sorted() }
 
     /// Copies the current state where a snapshot is due.
     func takeSnapshotIfDue() {
@@ -33,7 +30,7 @@ extension TrainingLoop {
     ///
     /// - Precondition: the step is one of ``earlierStates``.
     /// - Throws: ``BallastError`` where the checkpoint cannot be read.
-    func rollBack(to step: Int) throws {
+    public func rollBack(to step: Int) throws {
         var policy = policy
         if let snapshot = ring[step] {
             put(snapshot)
@@ -64,19 +61,17 @@ extension TrainingLoop {
     /// Keeps the state from before a spike that was seen to begin as a checkpoint, so that a
     /// diagnosis can make those steps again.
     func keepStateBeforeOnset() throws {
-        guard let checkpoints, keptOnsets < Self.keptOnsets,
+        guard let checkpoints, policy.keepsStates,
             let step = policy.stateBeforeOnset(at: completedSteps, among: ring.steps),
             !savedSteps.contains(step), let earlier = ring[step]
         else { return }
-        keptOnsets += 1
+        policy.countKeptState()
         let now = snapshot()
         put(earlier)
         defer { put(now) }
-        try write(to: checkpoints)
+        savedSteps = (savedSteps + [step]).sorted()
+        try write(to: checkpoints, snapshots: [step])
     }
-
-    /// Onsets of which a run keeps a state.
-    private static let keptOnsets = 8
 
     /// Writes the current state. What the guard could go back to is this state and older
     /// checkpoints from now on, so that a run that is resumed here decides alike.
@@ -85,35 +80,38 @@ extension TrainingLoop {
             takeSnapshotIfAbsent()
             ring.keepOnly(completedSteps)
         }
-        try write(to: store)
+        if !savedSteps.contains(completedSteps) {
+            savedSteps = (savedSteps + [completedSteps]).sorted()
+        }
+        try write(to: store, snapshots: ring.steps)
     }
 
     /// Writes the current state at a moment that the configuration does not name, together with
-    /// what the guard could go back to.
+    /// what the guard could go back to. These are for the resumption alone: the guard of a run that
+    /// was not interrupted does not have them.
     func saveInterrupted(to store: CheckpointStore) throws {
         let now = snapshot()
         for entry in ring.entries where !savedSteps.contains(entry.step) {
             put(entry)
-            try write(to: store)
+            try write(to: store, snapshots: [entry.step])
         }
         put(now)
-        try write(to: store)
+        try write(to: store, snapshots: ring.steps)
     }
 
     private func takeSnapshotIfAbsent() {
         if ring[completedSteps] == nil { ring.append(snapshot(in: ring.reusableState())) }
     }
 
-    private func write(to store: CheckpointStore) throws {
+    private func write(to store: CheckpointStore, snapshots: [Int]) throws {
         let step = completedSteps
         try store.save(
             setup.engine,
             Checkpoint(
                 step: step, cursor: batches.cursor, plateau: schedule.plateau,
-                earlyStopping: earlyStopping, policy: policy,
-                snapshots: ring.steps.filter { $0 <= step }),
+                earlyStopping: earlyStopping, policy: policy, snapshots: snapshots,
+                savedSteps: savedSteps),
             best: bestState)
-        if !savedSteps.contains(step) { savedSteps = (savedSteps + [step]).sorted() }
         try emit(.checkpoint(step: step, path: store.relativePath(step)))
     }
 
@@ -126,6 +124,7 @@ extension TrainingLoop {
             ring.append(snapshot(in: ring.reusableState()))
         }
         try load(step, from: store)
+        savedSteps = checkpoint.savedSteps ?? store.steps()
         if checkpoint.snapshots?.contains(step) ?? false, policy.mode != .off {
             takeSnapshotIfAbsent()
         }
@@ -138,7 +137,8 @@ extension TrainingLoop {
         batches.quarantine = policy.quarantine
         batches.cursor = checkpoint.cursor
         schedule.plateau = checkpoint.plateau
-        guard let stored = checkpoint.earlyStopping else { return }
+        // A replay may go on without the rule that its run had.
+        guard earlyStopping != nil, let stored = checkpoint.earlyStopping else { return }
         earlyStopping = stored
         bestState = try store.best(step, of: setup.engine)
     }

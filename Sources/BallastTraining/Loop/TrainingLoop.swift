@@ -17,14 +17,10 @@ public final class TrainingLoop {
     /// The guard's judgement and memory.
     public internal(set) var policy: GuardPolicy
     /// Where the guard finds checkpoints and keeps states; nil where a run has no directory.
-    var checkpoints: CheckpointStore? {
-        didSet { savedSteps = checkpoints?.steps() ?? [] }
-    }
+    var checkpoints: CheckpointStore?
     var ring = SnapshotRing()
-    /// The steps with a checkpoint, in order.
+    /// The steps whose checkpoints the guard may go back to, in order.
     var savedSteps: [Int] = []
-    /// Onsets whose states were kept.
-    var keptOnsets = 0
     /// The samples of the newest step, a list for each of its batches.
     private var stepBatches: [BatchInfo] = []
     /// The rule of early stopping, where there is one, and the state of its best validation.
@@ -61,20 +57,20 @@ public final class TrainingLoop {
     /// - Parameters:
     ///   - shouldStop: asked before every step.
     ///   - afterStep: called when a step and its validation are done, such as for probes.
-    ///   - store: takes checkpoints; the guard goes back to them.
+    ///   - store: takes checkpoints, to which the guard also goes back; nil: none are written.
     public func run(
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in },
-        saving store: CheckpointStore
+        saving store: CheckpointStore? = nil
     ) throws -> Outcome {
         checkpoints = store
         while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
-                try saveInterrupted(to: store)
+                if let store { try saveInterrupted(to: store) }
                 return .interrupted
             }
             let decision = try step()
             if decision.action == .stop {
-                try save(to: store)
+                if let store { try save(to: store) }
                 return .diverged(reason: decision.reason)
             }
             if decision.action == .rollBack { continue }
@@ -82,7 +78,7 @@ public final class TrainingLoop {
             try afterStep(self)
             if hasStoppedEarly { restoreBest() }
             if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
-                try save(to: store)
+                if let store { try save(to: store) }
             }
         }
         if let reason = earlyStopReason { try emit(.note(reason)) }
@@ -97,11 +93,8 @@ public final class TrainingLoop {
     private var isComplete: Bool { completedSteps == setup.totalSteps }
 
     /// Takes the next step's batches out of the data and makes no step of them.
-    func passOverBatch() throws {
-        for index in 0..<setup.configuration.accumulate {
-            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
-            try batches.next(into: program)
-        }
+    func passOverBatch() {
+        for _ in 0..<setup.configuration.accumulate { batches.passOver() }
         completedSteps += 1
     }
 
@@ -126,6 +119,7 @@ public final class TrainingLoop {
             totals, scalars)
         var decision = policy.judge(
             record, proposedNorm: proposedNorm, snapshots: earlierStates)
+        let suspects = decision.action == .skip ? suspects() : []
         let isFinite =
             record.loss.isFinite && record.gradientNorm.isFinite && proposedNorm.isFinite
         let origin = isFinite ? nil : try firstNonFinite(scalars, from: cursor)
@@ -136,7 +130,7 @@ public final class TrainingLoop {
         try emit(.step(record))
         if let layers { try emit(.layers(layers)) }
         if let origin { try emit(.nonFinite(origin)) }
-        try settle(record, decision)
+        try settle(record, decision, suspects)
         return decision
     }
 
@@ -183,11 +177,12 @@ public final class TrainingLoop {
     }
 
     /// Reports a step's decision and what came of earlier ones, and goes back where it says so.
-    private func settle(_ record: StepRecord, _ decision: GuardDecision) throws {
-        let (suspects, nextEpoch) = decision.action == .skip ? suspects(record) : ([], 0)
+    private func settle(
+        _ record: StepRecord, _ decision: GuardDecision, _ suspects: [Int]
+    ) throws {
         if decision.action != .commit { try emit(.guardDecision(decision)) }
         let news = policy.settle(
-            record, decision, suspects: suspects, nextEpoch: nextEpoch,
+            record, decision, suspects: suspects, nextEpoch: (stepBatches.last?.epoch ?? 0) + 1,
             trainingSamples: setup.data.train.count)
         for event in news { try emit(event) }
         batches.quarantine = policy.quarantine
@@ -195,16 +190,16 @@ public final class TrainingLoop {
         if case .rollBack(let step)? = decision.intervention { try rollBack(to: step) }
     }
 
-    /// The fewest samples of the newest step without which its loss would be usual, and the epoch
-    /// from which on they can be left out. Of several batches that make one step, all samples.
-    private func suspects(_ record: StepRecord) -> (samples: [Int], nextEpoch: Int) {
-        let nextEpoch = (stepBatches.last?.epoch ?? 0) + 1
+    /// The fewest samples of the newest step without which its loss would be usual. Of several
+    /// batches that make one step, all samples.
+    private func suspects() -> [Int] {
         guard stepBatches.count == 1, let batch = stepBatches.first,
             let program = try? engine.gradientProgram(setup.batchSize)
-        else { return (stepBatches.flatMap(\.indices), nextEpoch) }
-        let losses = zip(batch.indices, program.result("perSample")).map { ($0, Double($1)) }
-            .sorted { !($0.1 <= $1.1) }
-        var rest = losses.reduce(0) { $0 + ($1.1.isFinite ? $1.1 : 0) }
+        else { return stepBatches.flatMap(\.indices) }
+        let losses = zip(batch.indices, program.result("perSample"))
+            .map { (sample: $0, loss: $1.isFinite ? Double($1) : .infinity) }
+            .sorted { $0.loss > $1.loss }
+        var rest = losses.reduce(0) { $0 + ($1.loss.isFinite ? $1.loss : 0) }
         var taken: [Int] = []
         for (sample, loss) in losses {
             let mean = rest / Double(losses.count - taken.count)
@@ -212,7 +207,7 @@ public final class TrainingLoop {
             if loss.isFinite { rest -= loss }
             taken.append(sample)
         }
-        return (taken, nextEpoch)
+        return taken
     }
 
     /// Losses and gradients of the next batches, the gradients averaged over them.
@@ -246,6 +241,17 @@ public final class TrainingLoop {
             if let found { return found }
         }
         return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)
+    }
+
+    /// Takes up the state of another loop of the same configuration, whatever its engine computes
+    /// with. What early stopping and the guard keep is left out.
+    func adopt(_ other: TrainingLoop) {
+        for slot in other.engine.savedSlots {
+            engine.store.store(other.engine.store.load(slot), in: slot)
+        }
+        completedSteps = other.completedSteps
+        batches.cursor = other.batches.cursor
+        schedule = other.schedule
     }
 
     /// A copy of the source of batches, standing where training stands.

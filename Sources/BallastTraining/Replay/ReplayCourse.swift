@@ -7,6 +7,8 @@ struct ReplayCourse {
     var configuration: RunConfiguration
     /// The batches of these steps are passed over.
     var skipped: Set<Int> = []
+    /// Batches that hold one of these training samples are passed over.
+    var excluded: Set<Int> = []
     /// The rate of a step, from what the schedule says; nil leaves it.
     var rate: ((_ step: Int, _ scheduled: Double) -> Double)?
 
@@ -36,7 +38,8 @@ struct ReplayCourse {
         case .skipBatches(let steps): skipped = Set(steps)
         case .clip(let norm): configuration.clipNorm = norm
         case .reestimateStatistics(let batches): configuration.reestimate = batches
-        case .doublePrecision, .quarantine, .rollBack:
+        case .quarantine(let samples): excluded = Set(samples)
+        case .doublePrecision, .rollBack:
             throw BallastError(
                 .usage, "no re-run can be made with \(request.intervention)", at: "replay")
         }

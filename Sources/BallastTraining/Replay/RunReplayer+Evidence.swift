@@ -50,23 +50,30 @@ extension RunReplayer: EvidenceSource {
     }
 
     public func batch(ofStep step: Int, states: [Int]) throws -> BatchFacts {
-        let batch = try indices(ofBatch: step)
+        let batch = try info(ofBatch: step)
         var samples: [(index: Int, loss: Float)] = []
+        var rest: [Float] = []
         let found = try states.map { state -> BatchFacts.State in
             let loop = try standing(at: state)
             var source = loop.upcomingBatches
-            let program = try loop.setup.engine.forwardProgram(batch.count, .batchStatistics)
+            let program = try loop.setup.engine.forwardProgram(
+                batch.indices.count, .batchStatistics)
             let own = try source.losses(of: batch, program)
-            if state == states.last { samples = Array(zip(batch, own)) }
+            samples = Array(zip(batch.indices, own))
+            rest = []
             let others = try (0..<Self.otherBatches).map { _ -> Double in
                 try source.next(into: program)
                 program.run(StepScalars())
+                rest += Array(program.result("perSample"))
                 return Self.mean(program.result("perSample"))
             }
             return BatchFacts.State(step: state, loss: Self.mean(own), others: others)
         }
+        samples.sort { $0.loss > $1.loss }
+        let highest = rest.filter(\.isFinite).max() ?? .infinity
         return BatchFacts(
-            step: step, samples: samples.sorted { $0.loss > $1.loss }.map(\.index), states: found)
+            step: step, samples: samples.map(\.index),
+            outstanding: samples.filter { !($0.loss <= highest) }.map(\.index), states: found)
     }
 
     public func sharpness(at step: Int) throws -> SharpnessFacts {
@@ -78,7 +85,7 @@ extension RunReplayer: EvidenceSource {
     private static let otherBatches = 12
 
     /// A loop with the weights of a step, made from the checkpoint before it.
-    private func standing(at step: Int) throws -> TrainingLoop {
+    func standing(at step: Int) throws -> TrainingLoop {
         let start = startingSteps.last { $0 <= step } ?? 0
         let loop = try loop(observing, at: start)
         while loop.completedSteps < step {
@@ -89,17 +96,16 @@ extension RunReplayer: EvidenceSource {
         return loop
     }
 
-    /// The training samples of a step's batch.
-    private func indices(ofBatch step: Int) throws -> [Int] {
+    /// The training samples of a step's batch, the first one where several make a step.
+    private func info(ofBatch step: Int) throws -> BatchInfo {
         let start = startingSteps.last { $0 < step } ?? 0
         let loop = try loop(observing, at: start)
-        for _ in start..<(step - 1) { try loop.passOverBatch() }
+        for _ in start..<(step - 1) { loop.passOverBatch() }
         var source = loop.upcomingBatches
-        let program = try loop.setup.engine.forwardProgram(loop.setup.batchSize, .batchStatistics)
-        return try source.next(into: program).indices
+        return source.passOver()
     }
 
-    private var observing: RunConfiguration {
+    var observing: RunConfiguration {
         var configuration = configuration
         configuration.guardMode = .observe
         return configuration
@@ -111,10 +117,12 @@ extension RunReplayer: EvidenceSource {
 }
 
 extension BatchSource {
-    /// The loss of each chosen sample under the weights of a program.
-    fileprivate mutating func losses(of indices: [Int], _ program: Executable) throws -> [Float] {
+    /// The loss of each sample of a batch under the weights of a program.
+    fileprivate mutating func losses(
+        of batch: BatchInfo, _ program: Executable
+    ) throws -> [Float] {
         try fill(
-            indices, images: program.floatInput("images").baseAddress!,
+            batch.indices, epoch: batch.epoch, images: program.floatInput("images").baseAddress!,
             labels: program.integerInput("labels").baseAddress!)
         program.run(StepScalars())
         return Array(program.result("perSample"))

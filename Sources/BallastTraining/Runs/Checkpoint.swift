@@ -17,13 +17,15 @@ public struct Checkpoint: Codable, Hashable, Sendable {
     public var policy: GuardPolicy?
     /// The steps whose states the guard could go back to without a file, this one included.
     public var snapshots: [Int]?
+    /// The steps whose checkpoints the guard may go back to.
+    public var savedSteps: [Int]?
     /// The checksum of the tensor file.
     public var checksum: String
 
     public init(
         step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
         earlyStopping: EarlyStopping? = nil, policy: GuardPolicy? = nil,
-        snapshots: [Int]? = nil, checksum: String = ""
+        snapshots: [Int]? = nil, savedSteps: [Int]? = nil, checksum: String = ""
     ) {
         self.step = step
         self.cursor = cursor
@@ -31,6 +33,7 @@ public struct Checkpoint: Codable, Hashable, Sendable {
         self.earlyStopping = earlyStopping
         self.policy = policy
         self.snapshots = snapshots
+        self.savedSteps = savedSteps
         self.checksum = checksum
     }
 }

@@ -53,24 +53,19 @@ public final class RunJournal {
 
     /// Rewrites a journal to what had happened when `step` updates were made, so that a resumed run
     /// writes no step twice.
+    ///
+    /// Where the guard went back to an earlier step than `step`, what was before that stays.
     public static func cut(_ path: String, after step: Int) throws {
-        let kept = try events(path).filter { event in
-            switch event.kind {
-            case .runEnded: false
-            case .step(let record): record.step <= step
-            case .layers(let record): record.step <= step
-            case .nonFinite(let record): record.step <= step
-            case .validation(let record): record.step <= step
-            case .checkpoint(let reached, _): reached <= step
-            case .scheduleChanged(let reached, _): reached <= step
-            case .finding(let finding): finding.lastStep <= step
-            case .guardDecision(let decision): decision.step <= step
-            case .guardOutcome(let outcome): outcome.step <= step
-            case .runStarted, .note, .resumed: true
-            }
+        let all = try events(path)
+        let settled = all.lastIndex { event in
+            event.rollBackTarget.map { $0 < step } ?? false
+        }
+        let kept = all.enumerated().filter { index, event in
+            if case .runEnded = event.kind { return false }
+            return index <= settled ?? -1 || event.belongs(to: step)
         }
         var bytes: [UInt8] = []
-        for event in kept { bytes += try event.line() + [UInt8(ascii: "\n")] }
+        for (_, event) in kept { bytes += try event.line() + [UInt8(ascii: "\n")] }
         try AtomicFile.write(path, bytes)
     }
 
@@ -78,5 +73,32 @@ public final class RunJournal {
         BallastError(
             .cannotWrite, "cannot write: \(String(cString: strerror(errno)))", at: path,
             mend: "free some space, then go on with --resume")
+    }
+}
+
+extension RunEvent {
+    /// The step that the guard went back to, where this is such a decision.
+    fileprivate var rollBackTarget: Int? {
+        guard case .guardDecision(let decision) = kind,
+            case .rollBack(let target)? = decision.intervention
+        else { return nil }
+        return target
+    }
+
+    /// Whether it happened by the time when `step` updates were made.
+    fileprivate func belongs(to step: Int) -> Bool {
+        switch kind {
+        case .runEnded: false
+        case .step(let record): record.step <= step
+        case .layers(let record): record.step <= step
+        case .nonFinite(let record): record.step <= step
+        case .validation(let record): record.step <= step
+        case .checkpoint(let reached, _): reached <= step
+        case .scheduleChanged(let reached, _): reached <= step
+        case .finding(let finding): finding.lastStep <= step
+        case .guardDecision(let decision): decision.step <= step
+        case .guardOutcome(let outcome): outcome.step <= step
+        case .runStarted, .note, .resumed: true
+        }
     }
 }

@@ -46,7 +46,7 @@ import Testing
         let verdicts = Self.verdicts(diagnosis)
         #expect(diagnosis.leadingCause?.cause == .dataOrder)
         #expect(verdicts[.dataOrder] == .proven)
-        #expect(verdicts[.learningRateTooHigh] == .possible)
+        #expect(verdicts[.learningRateTooHigh] == .excluded)
     }
 
     @Test func aSuspectWhoseChangesDoNothingIsExcluded() throws {

@@ -45,7 +45,7 @@ struct CourseChoiceTests {
         let loop = TrainingLoop(setup) { kind in
             if case .step(let record) = kind { losses.append(record.loss.bitPattern) }
         }
-        _ = try loop.run(shouldStop: { false }, save: { _ in })
+        _ = try loop.run(shouldStop: { false })
         return losses
     }
 

@@ -29,7 +29,7 @@ struct ProbedLoop {
         configuration.probes = probes
         try change(&configuration)
         let setup = try TrainingSetup(configuration) { DNNLBackend(threads: $0) }
-        loop = TrainingLoop(setup, judge: NonFiniteJudge(mode: guarding)) { [journal] in
+        loop = TrainingLoop(setup) { [journal] in
             journal.events.append($0)
         }
     }

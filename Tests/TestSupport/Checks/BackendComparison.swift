@@ -1,5 +1,6 @@
 import BallastCore
 import BallastGraph
+import BallastReference
 import BallastRuntime
 
 /// Runs one graph on the reference backend and on another, from the same hashed inputs and

@@ -1,5 +1,6 @@
 import BallastCore
 import BallastGraph
+import BallastReference
 import BallastRuntime
 
 /// Compares the gradients of a case with central differences, on the reference backend.
