@@ -12,7 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test examples lint format docs demo bench bench-peer check-warnings clean
+.PHONY: help setup build test examples lint format docs demo bench bench-peer fault-bench \
+    fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -53,6 +54,20 @@ bench: build ## training speed of this machine, per model
 
 bench-peer: build ## the same beside PyTorch, which it installs into its own environment
 	python3 Benchmarks/peer/bench_peer.py
+
+# One process with one thread per core: the trainings are far too small to share.
+fault_bench := swift build -c release --package-path Benchmarks/FaultBench \
+    --scratch-path .build/fault-bench --product fault-bench
+fault_bench_run := .build/fault-bench/release/fault-bench run
+
+fault-bench: setup ## diagnose a thousand faulty and healthy runs; goes on where it was stopped
+	$(fault_bench)
+	$(fault_bench_run) --jobs 2 --out runs/fault-bench
+
+fault-bench-cut: setup ## a few of those runs, whose diagnoses are known exactly
+	$(fault_bench)
+	rm -rf runs/fault-bench-cut
+	$(fault_bench_run) --cut ci --out runs/fault-bench-cut
 
 check-warnings: setup ## build from nothing and fail on any warning
 	swift package clean
