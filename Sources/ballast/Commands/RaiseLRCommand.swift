@@ -4,7 +4,7 @@ import Ballast
 struct RaiseLRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "raise-lr",
-        abstract: "Find what lets a training bear a higher learning rate and makes it faster.",
+        abstract: "Find what lets a training bear a higher rate and makes it faster.",
         discussion: """
             Example: ballast raise-lr --model cnn:depth=8 --pixels bytes --write fast.yaml
 
