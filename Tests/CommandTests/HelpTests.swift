@@ -10,7 +10,7 @@ struct HelpTests {
         ("find-lr", "OVERVIEW: Find the highest stable learning rate and suggest one to train at."),
         (
             "raise-lr",
-            "OVERVIEW: Find what lets a training bear a higher learning rate and makes it faster."
+            "OVERVIEW: Find what lets a training bear a higher rate and makes it faster."
         ),
         (
             "export",

@@ -4,9 +4,9 @@ import Ballast
 struct RaiseLRCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "raise-lr",
-        abstract: "Find what lets a training bear a higher learning rate and makes it faster.",
+        abstract: "Find what lets a training bear a higher rate and makes it faster.",
         discussion: """
-            Example: ballast raise-lr --data shapes7 --model cnn:depth=8 --pixels bytes --write fast.yaml
+            Example: ballast raise-lr --model cnn:depth=8 --pixels bytes --write fast.yaml
 
             It takes the options of `ballast train`, or the configuration of a run: `ballast \
             raise-lr --run runs/mine`, which is only read. Each remedy (warm-up, momentum, Adam, \

@@ -79,13 +79,13 @@ struct RaiseLRText {
     private var measured: String {
         let (plan, count) = (found.plan, TrainingLaboratory.validationImages)
         let target = found.target.map(NumberText.short) ?? "none"
+        let length = found.baseline.length ?? plan.horizon
         return "The target, \(target), is the validation loss that the baseline ends with after "
-            + "\(found.baseline.length ?? plan.horizon) steps at its best rate. Losses are plain cross-entropies of "
-            + "the same validation images, \(count) at most; steps to the target, seconds and "
-            + "final losses are medians over the seeds. Stable rates are those of "
-            + "\(plan.careful.seeds) seeds and \(plan.careful.horizon) steps for the baseline, the "
-            + "last round and combinations that improve, of \(plan.rough.seeds) seed and "
-            + "\(plan.rough.horizon) steps for the others. Rates of different optimizers do not "
-            + "compare. \(budget.steps) steps in all."
+            + "\(length) steps at its best rate. Losses are plain cross-entropies of the same "
+            + "validation images, \(count) at most; steps to the target, seconds and final losses "
+            + "are medians over the seeds. Stable rates are those of \(plan.careful.seeds) seeds "
+            + "and \(plan.careful.horizon) steps for the baseline, the last round and combinations "
+            + "that improve, of \(plan.rough.seeds) seed and \(plan.rough.horizon) steps for the "
+            + "others. Rates of different optimizers do not compare. \(budget.steps) steps in all."
     }
 }

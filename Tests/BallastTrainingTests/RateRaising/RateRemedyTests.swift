@@ -20,7 +20,7 @@ struct RateRemedyTests {
 
     @Test(
         "each makes a configuration that can be meant",
-        arguments: RateRemedy.all(batchSize: 32, warmup: 50))
+        arguments: RateRemedy.all(batchSize: 64, warmup: 50))
     func valid(remedy: RateRemedy) throws {
         let changed = try remedy.change.applied(to: Self.plain)
         #expect(try changed.validated() != Self.plain.validated())

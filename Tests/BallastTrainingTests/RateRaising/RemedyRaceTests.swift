@@ -111,7 +111,7 @@ struct RemedyRaceTests {
         #expect(found.best?.remedies.name == "faster")
     }
 
-    @Test("where the budget ends, what is known stands", arguments: 0..<44)
+    @Test("where the budget ends, what is known stands", arguments: 0..<37)
     func budget(answers: Int) throws {
         let laboratory = ScriptedLaboratory(Self.scripts)
         laboratory.budget = answers
@@ -127,7 +127,7 @@ struct RemedyRaceTests {
     @Test("a baseline that learns nothing trains longer, and then sets no target")
     func unlearned() throws {
         var scripts = Self.scripts
-        scripts["baseline"] = Script(stable: 0.001, stepsToOne: 3200)
+        scripts["baseline"] = Script(stable: 0.001, stepsToOne: 2400)
         let laboratory = ScriptedLaboratory(scripts)
         let longer = try race(laboratory).run(Self.four)
         #expect(longer.baseline.length == 640)
