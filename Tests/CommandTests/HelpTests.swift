@@ -9,6 +9,10 @@ struct HelpTests {
         ("import", "OVERVIEW: Make a run of a safetensors file with torchvision's names."),
         ("find-lr", "OVERVIEW: Find the highest stable learning rate and suggest one to train at."),
         (
+            "raise-lr",
+            "OVERVIEW: Find what lets a training bear a higher learning rate and makes it faster."
+        ),
+        (
             "export",
             "OVERVIEW: Write a run's weights as a safetensors file with torchvision's names."
         ),

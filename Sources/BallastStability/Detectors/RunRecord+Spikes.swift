@@ -50,7 +50,8 @@ extension Spike {
             case .resumeArtefact: "right after the run was resumed"
             }
         let from = level.map { " from \($0.short)" } ?? ""
-        let top = hasNonFinite ? "is not finite" : "jumps\(from) to \(peak.short)"
+        let jump = "jumps\(from) to \(peak.short)"
+        let top = hasNonFinite && !peak.isFinite ? "is not finite" : jump
         return Finding(
             .spike, channel, steps: range, value: hasNonFinite ? .infinity : peak,
             threshold: allowed, text: "\(name) \(top) at step \(peakStep) \(ending)",

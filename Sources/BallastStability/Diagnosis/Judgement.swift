@@ -20,10 +20,19 @@ struct Judgement {
         suspects.map(report).sorted { one, other in
             if one.verdict != other.verdict { return one.verdict > other.verdict }
             let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
-            if one.verdict == .proven { return places[0] < places[1] }
+            if one.verdict == .proven {
+                // Trouble of training carries into validation.
+                return one.cause == other.cause || isInTraining(one) == isInTraining(other)
+                    ? places[0] < places[1] : isInTraining(one)
+            }
             if one.probability != other.probability { return one.probability > other.probability }
             return places[0] < places[1]
         }
+    }
+
+    private func isInTraining(_ report: CauseReport) -> Bool {
+        let suspect = suspects.first { $0.cause == report.cause }
+        return suspect?.suspicion.complaint?.channel == .trainLoss
     }
 
     private func report(_ suspect: Suspect) -> CauseReport {
@@ -89,8 +98,8 @@ struct Judgement {
             && training.onset <= complaint.window.upperBound
     }
 
-    /// A cause whose change alone cures the same complaint, or the trouble behind it. An unspecific one says nothing of a
-    /// suspect that was not tried out.
+    /// A cause whose change alone cures the same complaint, or the trouble behind it. An unspecific
+    /// one says nothing of a suspect that was not tried out.
     private func provenElsewhere(_ suspect: Suspect) -> Suspect? {
         guard let complaint = suspect.suspicion.complaint else { return nil }
         return suspects.first { other in

@@ -52,6 +52,7 @@ struct ReplayTrials {
             }
             // Beside a specific cause that is proven, one unspecific re-run for comparison.
             if isExplained, suspects[index].hypothesis.isUnspecific {
+                guard suspects[index].cause == .learningRateTooHigh else { continue }
                 counterfactuals = Array(counterfactuals.prefix(1))
             }
             suspects[index].isExhausted = try testAll(
@@ -75,7 +76,7 @@ struct ReplayTrials {
             }
             if suspect.cure != nil { return true }
         }
-        return !isSpent && !counterfactuals.isEmpty
+        return !isSpent
     }
 
     /// Where no single change cures a complaint, tries its suspects by twos: both are to blame

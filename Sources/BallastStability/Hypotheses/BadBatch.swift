@@ -24,7 +24,7 @@ struct BadBatch: Hypothesis {
         let high = facts.states.filter {
             Statistics.robustScore($0.loss, among: $0.others) > Self.score
         }
-        if high.count > 1 {
+        if high.count == facts.states.count, high.count > 1 {
             evidence.append(
                 "the batch of step \(onset) has a loss far above that of other batches, and under "
                     + "the weights after \(Wording.list(high.map(\.step))) updates alike")

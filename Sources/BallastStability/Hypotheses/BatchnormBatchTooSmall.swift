@@ -32,7 +32,10 @@ struct BatchnormBatchTooSmall: Hypothesis {
                 probability += 0.3
             }
         }
-        guard let complaint = file.mainComplaint ?? gap(file) else { return nil }
+        guard
+            let complaint = file.mainComplaint ?? gap(file)
+                ?? file.unlearned(.notLearning, above: 0.8)
+        else { return nil }
         return Suspicion(probability, evidence, explains: complaint)
     }
 

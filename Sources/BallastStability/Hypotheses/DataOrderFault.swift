@@ -24,9 +24,20 @@ struct DataOrderFault: Hypothesis {
             }
         }
         guard !evidence.isEmpty else { return nil }
+        let complaint = file.mainComplaint ?? learningByHeart(file)
         // Batches that come again the same do no harm to many runs; those of few classes always.
-        guard file.mainComplaint != nil || probability > 0.6 else { return nil }
-        return Suspicion(probability, evidence, explains: file.mainComplaint)
+        guard complaint != nil || probability > 0.6 else { return nil }
+        return Suspicion(probability, evidence, explains: complaint)
+    }
+
+    /// Batches of the same samples can be learned by heart as batches: late in the run training is
+    /// below what guessing costs, and validation is not.
+    private func learningByHeart(_ file: CaseFile) -> Complaint? {
+        guard let complaint = file.unlearned(.generalizationGap, above: 0.95),
+            let train = Statistics.median(file.record[.trainLoss].within(complaint.window).values),
+            train < complaint.reference
+        else { return nil }
+        return complaint
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {

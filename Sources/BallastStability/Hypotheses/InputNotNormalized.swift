@@ -21,11 +21,19 @@ struct InputNotNormalized: Hypothesis {
             ]
         }
         let scale = file.facts.inputs?.scale ?? 10
-        return Suspicion(scale > 3 || scale < 0.1 ? 0.8 : 0.35, evidence, explains: complaint)
+        let isClear = (scale > 3 || scale < 0.1) && !isStandardized(file)
+        return Suspicion(
+            isClear ? 0.8 : isStandardized(file) ? 0.2 : 0.35, evidence, explains: complaint)
+    }
+
+    /// Whether the run asks for standardized pixels; what makes them others lies behind that.
+    private func isStandardized(_ file: CaseFile) -> Bool {
+        file.record.configuration?.pixels == .standardized
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        [
+        guard !isStandardized(file) else { return [] }
+        return [
             Counterfactual(
                 .configure(ConfigurationChange([.pixels: "standardized"])), fromStart: true)
         ]

@@ -4,13 +4,13 @@ import BallastEvents
 struct ScheduleJump: Hypothesis {
     let cause = Cause.scheduleJump
 
-    /// How many steps behind a jump its damage begins.
-    private static let reach = 16
+    /// The steps behind a jump within which damage is its mark; weights may also drift off slowly.
+    private static let near = 16
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
         guard let (jump, complaint) = match(file) else { return nil }
         return Suspicion(
-            0.7,
+            complaint.onset - jump.firstStep <= Self.near ? 0.7 : 0.45,
             [
                 jump.text,
                 "the loss leaves its course \(complaint.onset - jump.firstStep) steps later",
@@ -30,12 +30,11 @@ struct ScheduleJump: Hypothesis {
             change: change(file))
     }
 
-    /// The latest upward jump within reach before a complaint.
+    /// The latest upward jump before a complaint.
     private func match(_ file: CaseFile) -> (Finding, Complaint)? {
         for complaint in [file.trainingComplaint, file.validationComplaint].compactMap({ $0 }) {
             let jump = file.findings(.rateJump).last {
                 $0.value > 1 && $0.firstStep <= complaint.onset + 1
-                    && complaint.onset - $0.firstStep <= Self.reach
             }
             if let jump { return (jump, complaint) }
         }

@@ -33,7 +33,10 @@ struct SecondMomentLag: Hypothesis {
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
         // The gradients outgrow the moment some time before the loss shows it.
-        let surge = file.findings(.secondMomentSurge).first?.firstStep
+        let onset = file.mainComplaint?.onset ?? 0
+        let surge = file.findings(.secondMomentSurge).first.map {
+            max($0.firstStep, onset - Self.reach)
+        }
         return [ConfigurationChange([.updateClip: 1.0]), ConfigurationChange([.beta2: 0.9])].map {
             Counterfactual(.configure($0), before: surge)
         }

@@ -5,8 +5,8 @@ import BallastStability
 
 /// Trains the broken run of a recipe, diagnoses it by re-runs, and trains it again repaired.
 ///
-/// All runs are ordinary run directories: `broken`, `repaired`, and `repaired-1`, … of the
-/// companions.
+/// All runs are ordinary run directories: `broken`, `repaired`, `repaired-1`, … of the companions
+/// and `reference-1`, … of the references.
 public struct DemoExperiment {
     public let recipe: DemoRecipe
     /// The directory that the run directories are made in.
@@ -40,11 +40,15 @@ public struct DemoExperiment {
     ) throws -> DemoOutcome? {
         let before = try train(recipe.broken, "broken", shouldStop, progress)
         guard !shouldStop() else { return nil }
-        let diagnosis = try RunExamination(before.path, now: now, makeBackend: makeBackend)
-            .diagnose(progress: progress, shouldStop: shouldStop)
+        let diagnosis = try diagnosis(of: before, shouldStop, progress)
         guard !shouldStop() else { return nil }
-        var outcome = DemoOutcome(
-            recipe: recipe, before: before, diagnosis: diagnosis, after: nil, companions: [])
+        var outcome = DemoOutcome(recipe: recipe, before: before, diagnosis: diagnosis)
+        for (index, change) in recipe.references.enumerated() where !shouldStop() {
+            outcome.references.append(
+                try train(
+                    try change.applied(to: recipe.broken), "reference-\(index + 1)", shouldStop,
+                    progress))
+        }
         guard let change = diagnosis.leadingCause?.remedy.change, !change.isEmpty else {
             return outcome
         }
@@ -58,6 +62,18 @@ public struct DemoExperiment {
                     progress))
         }
         return shouldStop() ? nil : outcome
+    }
+
+    private func diagnosis(
+        of run: DemoOutcome.Run, _ shouldStop: @escaping () -> Bool,
+        _ progress: @escaping (DiagnosisProgress) -> Void
+    ) throws -> Diagnosis {
+        var examination = try RunExamination(run.path, now: now, makeBackend: makeBackend)
+        var budget = ReplayBudget.usual(
+            runSteps: run.record.plannedSteps ?? run.record.lastStep)
+        budget.steps = budget.steps / 3 * recipe.replayRuns
+        examination.budget = budget
+        return try examination.diagnose(progress: progress, shouldStop: shouldStop)
     }
 
     private func train(

@@ -18,7 +18,9 @@ public struct DemoOutcome: Sendable {
     /// configuration.
     public var after: Run?
     /// The recipe's companions, repaired likewise.
-    public var companions: [Run]
+    public var companions: [Run] = []
+    /// The recipe's references, not repaired.
+    public var references: [Run] = []
 
     /// The loss of a model that knows nothing of the classes, `ln K`.
     public var guessingLoss: Double { before.record.guessingLoss ?? .nan }

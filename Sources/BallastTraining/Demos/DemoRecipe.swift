@@ -11,15 +11,22 @@ public struct DemoRecipe: Hashable, Sendable {
     /// Repaired runs beside the one at the broken run's own values, each with a change of its own,
     /// such as another rate.
     public var companions: [ConfigurationChange]
+    /// Runs to compare with that are not repaired, such as the broken one at a rate that it bears.
+    public var references: [ConfigurationChange]
+    /// How many times the broken run's own steps its diagnosis may re-run.
+    public var replayRuns: Int
 
     public init(
         name: DemoCase, question: String, broken: RunConfiguration,
-        companions: [ConfigurationChange] = []
+        companions: [ConfigurationChange] = [], references: [ConfigurationChange] = [],
+        replayRuns: Int = 3
     ) {
         self.name = name
         self.question = question
         self.broken = broken
         self.companions = companions
+        self.references = references
+        self.replayRuns = replayRuns
     }
 
     /// The recipe of a case.

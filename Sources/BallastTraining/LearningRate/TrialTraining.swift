@@ -41,7 +41,13 @@ public final class TrialTraining {
     public convenience init(
         _ configuration: RunConfiguration, makeBackend: (_ threads: Int) -> any Backend
     ) throws {
-        let setup = try TrainingSetup(configuration, makeBackend: makeBackend)
+        try self.init(TrainingSetup(configuration, makeBackend: makeBackend))
+    }
+
+    /// Trials that begin as a new run of this setup does.
+    ///
+    /// - Throws: what reading the weights of a file throws.
+    public convenience init(_ setup: TrainingSetup) throws {
         let weights = try setup.configuration.weights.map { try WeightLoader(path: $0) }
         try self.init(setup, start: .initialization(weights))
     }
@@ -111,17 +117,20 @@ public final class TrialTraining {
     }
 
     /// The numbers of the next step.
-    func scalars(learningRate: Double) -> StepScalars {
+    func scalars(learningRate: Double, momentum: Double? = nil) -> StepScalars {
         StepScalars(
-            learningRate: learningRate, momentum: setup.configuration.heldMomentum,
+            learningRate: learningRate, momentum: momentum ?? setup.configuration.heldMomentum,
             step: stateSteps + 1, seed: seed)
     }
 
     /// One training step: batches, gradients, proposal, and the commitment of what is finite.
     ///
+    /// - Parameter momentum: where the schedule cycles it; nil for that of its highest rate.
     /// - Throws: what compilation and the data throw.
-    public func step(learningRate: Double, spending budget: EffortBudget) throws -> TrialStep {
-        let scalars = scalars(learningRate: learningRate)
+    public func step(
+        learningRate: Double, momentum: Double? = nil, spending budget: EffortBudget
+    ) throws -> TrialStep {
+        let scalars = scalars(learningRate: learningRate, momentum: momentum)
         let (loss, isConstant) = try gradients(scalars, from: &batches)
         let update = try engine.update()
         engine.run(update, scalars)

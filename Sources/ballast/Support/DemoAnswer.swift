@@ -33,9 +33,10 @@ struct DemoAnswer: Encodable {
     private let diagnosis: CauseReport?
     private let after: Run?
     private let companions: [Run]
+    private let references: [Run]
 
     private enum Key: String, CodingKey {
-        case `case`, guessingLoss, before, diagnosis, after, companions
+        case `case`, guessingLoss, before, diagnosis, after, companions, references
     }
 
     init(_ outcome: DemoOutcome) {
@@ -45,6 +46,7 @@ struct DemoAnswer: Encodable {
         diagnosis = outcome.diagnosis.leadingCause
         after = outcome.after.map(Run.init)
         companions = outcome.companions.map(Run.init)
+        references = outcome.references.map(Run.init)
     }
 
     /// Writes every key; null where there is nothing.
@@ -56,5 +58,6 @@ struct DemoAnswer: Encodable {
         try fields.encode(diagnosis, forKey: .diagnosis)
         try fields.encode(after, forKey: .after)
         try fields.encode(companions, forKey: .companions)
+        try fields.encode(references, forKey: .references)
     }
 }

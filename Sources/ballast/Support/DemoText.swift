@@ -16,7 +16,7 @@ struct DemoText {
         [
             question, chart("1. The run that goes wrong", [.init(outcome.before, .red)]),
             style.colored("2. Its diagnosis", .bold) + "\n",
-            DiagnosisText(outcome.diagnosis, style).text, repaired, runs,
+            DiagnosisText(outcome.diagnosis, style).text, repaired, summary, runs,
         ].compactMap { $0 }.joined(separator: "\n")
     }
 
@@ -36,6 +36,7 @@ struct DemoText {
         guard let after = outcome.after else { return nil }
         var curves = [Curve(outcome.before, .red), Curve(after, .green)]
         curves += outcome.companions.map { Curve($0, .blue) }
+        curves += outcome.references.map { Curve($0, .yellow) }
         return chart("3. The same run with the repair", curves) + "\n" + table
     }
 
@@ -73,7 +74,9 @@ struct DemoText {
     }
 
     private var table: String {
-        let runs = [outcome.before] + [outcome.after].compactMap { $0 } + outcome.companions
+        let runs =
+            [outcome.before] + [outcome.after].compactMap { $0 } + outcome.companions
+            + outcome.references
         var table = TextTable([.init("")] + runs.map { .init(name($0), .trailing) })
         let row = { (title: String, value: (CourseSummary) -> Double) in
             [title] + runs.map { NumberText.short(value($0.summary)) }
@@ -86,15 +89,45 @@ struct DemoText {
     }
 
     private func name(_ run: DemoOutcome.Run) -> String {
-        let kind = run.path == outcome.before.path ? "broken" : "repaired"
+        let isRepaired =
+            run.path == outcome.after?.path || outcome.companions.contains { $0.path == run.path }
+        let kind = isRepaired ? "repaired" : "broken"
         let rate = run.record.configuration?.learningRate ?? .nan
         return "\(kind), rate \(NumberText.short(rate))"
+    }
+
+    /// The whole story in a few sentences.
+    private var summary: String {
+        let before = outcome.before.summary
+        var sentences = [
+            before.finite
+                ? "The validation loss of the broken run reached "
+                    + "\(NumberText.short(before.peakValidationLoss)) and ended at "
+                    + "\(NumberText.short(before.finalValidationLoss)); guessing costs "
+                    + "\(NumberText.short(outcome.guessingLoss))."
+                : "The broken run ended after \(outcome.before.record.lastStep) steps, because its "
+                    + "numbers were no longer finite."
+        ]
+        if let cause = outcome.diagnosis.leadingCause {
+            sentences.append(
+                "The cause is \(cause.verdict.rawValue): \(cause.cause.rawValue).")
+        } else {
+            sentences.append("Nothing that was tried explains it.")
+        }
+        if let after = outcome.after, let cause = outcome.diagnosis.leadingCause {
+            sentences.append(
+                "Trained again with \(cause.remedy.change), everything else and the seed alike, it "
+                    + "reached \(NumberText.short(after.summary.peakValidationLoss)) at most and "
+                    + "ended at \(NumberText.short(after.summary.finalValidationLoss)).")
+        }
+        return style.colored("4. In short", .bold) + "\n\n"
+            + Paragraph.text(sentences.joined(separator: " "), width: width)
     }
 
     private var runs: String {
         let paths =
             [outcome.before.path] + [outcome.after?.path].compactMap { $0 }
-            + outcome.companions.map(\.path)
+            + (outcome.companions + outcome.references).map(\.path)
         return "The runs are kept:\n" + paths.map { "  \($0)\n" }.joined()
     }
 }
