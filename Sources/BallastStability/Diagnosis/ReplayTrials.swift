@@ -132,7 +132,9 @@ struct ReplayTrials {
     private func order(_ suspects: [Suspect]) -> [Int] {
         suspects.indices.sorted { one, other in
             let (first, second) = (suspects[one].suspicion, suspects[other].suspicion)
-            return first.probability == second.probability
+            // A lower rate cures what a ramp does, so the ramp has to be tried before it.
+            let areUnspecific = [one, other].allSatisfy { suspects[$0].hypothesis.isUnspecific }
+            return areUnspecific || first.probability == second.probability
                 ? one < other : first.probability > second.probability
         }
     }

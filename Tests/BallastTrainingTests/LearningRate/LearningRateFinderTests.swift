@@ -44,8 +44,8 @@ struct LearningRateFinderTests {
         // One product over two batches, or the losses at a start, may be under way.
         #expect(finding.steps <= steps + RateTrialRunner.startBatches)
         #expect(!finding.notes.isEmpty)
-        // One step is too little to know anything.
-        #expect((finding.suggestion == nil) == (steps == 1))
+        // So few steps that the range test sees no learning are too little to know anything.
+        #expect((finding.suggestion == nil) == (steps <= 100))
     }
 
     @Test("a warm-up comes before the horizon")
