@@ -10,8 +10,8 @@ struct BallastCommand: ParsableCommand {
             Begin with `ballast train`: it trains a small ResNet on a built-in data set and \
             writes a run directory, which every other command reads.
 
-            Exit codes: 0 done, 1 internal fault, 3 training diverged, 64 usage, 65 bad input, \
-            66 not found, 73 cannot write, 130 interrupted.
+            Exit codes: 0 done, 1 internal fault, 3 training diverged, 4 --fail-on-finding found \
+            something, 64 usage, 65 bad input, 66 not found, 73 cannot write, 130 interrupted.
             """,
         version: "ballast \(BallastVersion.current)",
         subcommands: [
