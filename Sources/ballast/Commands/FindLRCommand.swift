@@ -18,19 +18,12 @@ struct FindLRCommand: ParsableCommand {
     @OptionGroup(title: "Search") var search: RateSearchOptions
     @OptionGroup var options: RunOptions
 
-    @Option(
-        name: .customLong("run"),
-        help: ArgumentHelp(
-            "Begin at a checkpoint of this run, by its own options.", valueName: "dir"))
-    var origin: String?
+    @OptionGroup var origin: OriginOptions
 
     @Option(
         help: ArgumentHelp(
             "Of --run: latest, best (the lowest validation loss) or a step.", valueName: "which"))
     var checkpoint = CheckpointChoice.latest
-
-    @Option(help: ArgumentHelp("A YAML file of options.", valueName: "file"))
-    var config: String?
 
     @Option(help: ArgumentHelp("Write the chart as a picture, too.", valueName: "file"))
     var svg: String?
@@ -47,7 +40,7 @@ struct FindLRCommand: ParsableCommand {
 
     func run() throws {
         let changes = try options.changes()
-        if origin != nil { try refuseOptions(beside: changes) }
+        try origin.refuseOptions(beside: changes)
         StopSignal.install()
         let budget = EffortBudget(
             search.budget, now: Clock.now, shouldStop: { StopSignal.hasArrived })
@@ -70,24 +63,12 @@ struct FindLRCommand: ParsableCommand {
     }
 
     private func makeTraining(_ changes: ConfigurationChanges) throws -> TrialTraining {
-        if let origin {
+        if let run = origin.run {
             return try TrialTraining(
-                run: origin, checkpoint: checkpoint, threads: options.machine.threads,
+                run: run, checkpoint: checkpoint, threads: options.machine.threads,
                 makeBackend: Backends.make(threads:))
         }
-        let base = try config.map { try ConfigurationFile.read($0) } ?? RunConfiguration()
-        let configuration = try changes.applied(to: base).validated()
-        try Backends.check(configuration.precision)
-        return try TrialTraining(configuration, makeBackend: Backends.make(threads:))
-    }
-
-    private func refuseOptions(beside changes: ConfigurationChanges) throws {
-        var given = changes.keys.filter { $0 != .threads }.map(\.option)
-        if config != nil { given.append("--config") }
-        guard let first = given.first else { return }
-        throw BallastError(
-            .usage, "\(given.joined(separator: ", ")) cannot stand beside --run", at: first,
-            mend: "a run is searched by its own configuration; leave the option away, or leave "
-                + "--run away to search for a new one")
+        return try TrialTraining(
+            origin.configuration(changes), makeBackend: Backends.make(threads:))
     }
 }

@@ -20,13 +20,7 @@ struct RaiseLRCommand: ParsableCommand {
     @OptionGroup(title: "Race") var race: RaceOptions
     @OptionGroup var options: RunOptions
 
-    @Option(
-        name: .customLong("run"),
-        help: ArgumentHelp("Begin with the configuration of this run.", valueName: "dir"))
-    var origin: String?
-
-    @Option(help: ArgumentHelp("A YAML file of options.", valueName: "file"))
-    var config: String?
+    @OptionGroup var origin: OriginOptions
 
     @Option(help: ArgumentHelp("Write the best configuration as YAML, too.", valueName: "file"))
     var write: String?
@@ -43,7 +37,7 @@ struct RaiseLRCommand: ParsableCommand {
 
     func run() throws {
         let changes = try options.changes()
-        if origin != nil { try refuseOptions(beside: changes) }
+        try origin.refuseOptions(beside: changes)
         StopSignal.install()
         let budget = EffortBudget(
             race.budget, now: Clock.now, shouldStop: { StopSignal.hasArrived })
@@ -75,20 +69,9 @@ struct RaiseLRCommand: ParsableCommand {
     }
 
     private func makeRaiser(_ changes: ConfigurationChanges) throws -> RateRaiser {
-        if let origin { return try RateRaiser(run: origin, threads: options.machine.threads) }
-        let base = try config.map { try ConfigurationFile.read($0) } ?? RunConfiguration()
-        let configuration = try changes.applied(to: base).validated()
-        try Backends.check(configuration.precision)
-        return try RateRaiser(configuration)
-    }
-
-    private func refuseOptions(beside changes: ConfigurationChanges) throws {
-        var given = changes.keys.filter { $0 != .threads }.map(\.option)
-        if config != nil { given.append("--config") }
-        guard let first = given.first else { return }
-        throw BallastError(
-            .usage, "\(given.joined(separator: ", ")) cannot stand beside --run", at: first,
-            mend: "a run is raced by its own configuration; leave the option away, or leave "
-                + "--run away to race a new one")
+        if let run = origin.run {
+            return try RateRaiser(run: run, threads: options.machine.threads)
+        }
+        return try RateRaiser(origin.configuration(changes))
     }
 }
