@@ -70,7 +70,7 @@ extension CaseFile {
     private func unrest(_ finding: Finding) -> Complaint {
         let last = min(finding.lastStep, finding.firstStep + horizon)
         let window = finding.firstStep...max(finding.firstStep, last)
-        let middle = Statistics.median(record[finding.channel].within(window).values)
+        let middle = record[finding.channel].within(window).values.finite.median
         let guessing = record.guessingLoss ?? .infinity
         return Complaint(
             symptom: finding.symptom, channel: finding.channel, onset: finding.firstStep,
@@ -108,7 +108,7 @@ extension CaseFile {
     private func levelBefore(_ step: Int, _ channel: Channel) -> Double? {
         let before = record[channel].within(0...max(0, step - 1)).values.filter(\.isFinite)
         let most = record.guessingLoss.map { 1.2 * $0 }
-        guard before.count >= 5, let middle = Statistics.median(Array(before.suffix(32))) else {
+        guard before.count >= 5, let middle = Array(before.suffix(32)).finite.median else {
             return most ?? before.first.map { 1.2 * $0 }
         }
         return min(1.25 * middle, most ?? .infinity)

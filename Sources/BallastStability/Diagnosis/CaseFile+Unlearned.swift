@@ -9,7 +9,7 @@ extension CaseFile {
         guard let guessing = record.guessingLoss, record.lastStep >= 3 else { return nil }
         let late = (record.lastStep * 2 / 3)...record.lastStep
         let reference = share * guessing
-        guard let level = Statistics.median(record[.validationLoss].within(late).values),
+        guard let level = record[.validationLoss].within(late).values.finite.median,
             level > reference
         else { return nil }
         return Complaint(

@@ -23,7 +23,7 @@ struct BatchnormBatchTooSmall: Hypothesis {
             let facts = file.facts.validations[step]
         {
             let train = file.record[.trainLoss].within(max(0, step - 64)...step).values
-            let level = Statistics.median(train) ?? .nan
+            let level = train.finite.median ?? .nan
             if facts.reestimated > 1.5 * level || level > 1.5 * facts.reestimated {
                 evidence.append(
                     "training has a loss of \(Wording.number(level)) there, validation with "

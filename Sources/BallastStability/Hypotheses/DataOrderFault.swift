@@ -34,7 +34,7 @@ struct DataOrderFault: Hypothesis {
     /// below what guessing costs, and validation is not.
     private func learningByHeart(_ file: CaseFile) -> Complaint? {
         guard let complaint = file.unlearned(.generalizationGap, above: 0.95),
-            let train = Statistics.median(file.record[.trainLoss].within(complaint.window).values),
+            let train = file.record[.trainLoss].within(complaint.window).values.finite.median,
             train < complaint.reference
         else { return nil }
         return complaint

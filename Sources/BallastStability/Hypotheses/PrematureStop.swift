@@ -53,7 +53,7 @@ struct PrematureStop: Hypothesis {
         let level =
             isStop
             ? validations.filter(\.isFinite).min()
-            : Statistics.median(file.record[.trainLoss].within(window).values)
+            : file.record[.trainLoss].within(window).values.finite.median
         guard let level else { return nil }
         return Complaint(
             symptom: finding.symptom, channel: isStop ? .validationLoss : .trainLoss, onset: step,

@@ -1,11 +1,5 @@
 import BallastEvents
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 extension RunRecord {
     /// The record of a run of Ballast, from the events of its journal.
     public init(events: some Sequence<RunEvent>, path: String) {
@@ -85,6 +79,4 @@ extension RunRecord {
     private mutating func append(_ value: Double, _ channel: Channel, _ step: Int) {
         series[channel, default: Series()].append(value, at: step)
     }
-
-    static func logarithm(_ value: Double) -> Double { log(value) }
 }

@@ -48,5 +48,5 @@ public struct RunRecord: Sendable {
     public var lastStep: Int { series.values.compactMap(\.steps.last).max() ?? 0 }
 
     /// The loss of a model that knows nothing of the classes: `ln K`.
-    public var guessingLoss: Double? { classes.map { Self.logarithm(Double($0)) } }
+    public var guessingLoss: Double? { classes.map { Double($0).logarithm } }
 }
