@@ -15,9 +15,10 @@ struct Judgement {
         self.suspects = suspects
     }
 
-    /// Best first.
+    /// Best first. A mere risk is left out unless it was shown to do harm.
     var reports: [CauseReport] {
-        suspects.map(report).sorted { one, other in
+        suspects.filter { !$0.suspicion.isRisk || $0.cure != nil }.map(report).sorted {
+            one, other in
             if one.verdict != other.verdict { return one.verdict > other.verdict }
             let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
             if one.verdict == .proven {
@@ -45,13 +46,21 @@ struct Judgement {
             suspect.cause, verdict, probability: probability,
             recoveredFraction: trial?.recoveredFraction, interval: trial?.interval,
             evidence: evidence,
-            remedy: suspect.hypothesis.remedy(file, cure: suspect.cure?.intervention))
+            remedy: suspect.repair?.remedy
+                ?? suspect.hypothesis.remedy(file, cure: suspect.cure?.intervention))
     }
 
     private func verdict(of suspect: Suspect) -> (Verdict, Double, String?) {
         let prior = suspect.suspicion.probability
         if suspect.suspicion.isFact { return (.proven, prior, nil) }
         if suspect.cure != nil {
+            if let other = trainsBetter(than: suspect) {
+                return (
+                    .excluded, min(prior, 0.1),
+                    "it cures too, but the run trains much better by the repair of "
+                        + other.cause.rawValue
+                )
+            }
             if let better = moreSpecific(than: suspect) {
                 return (
                     .excluded, min(prior, 0.1),
@@ -79,6 +88,24 @@ struct Judgement {
         return (.possible, min(prior, 0.3), nil)
     }
 
+    /// How much better, in the mean logarithm of the losses, one unspecific cause's repair must be
+    /// than that of another for the other to be ruled out: the loss lower by a quarter.
+    private static let clearly = 0.3
+
+    /// An unspecific suspect beside this unspecific one, whose repair does what this one's does not.
+    ///
+    /// A ramp may keep a rate from breaking a run at once that is still far too high for it.
+    private func trainsBetter(than suspect: Suspect) -> Suspect? {
+        guard suspect.hypothesis.isUnspecific, let complaint = suspect.suspicion.complaint,
+            let level = suspect.repair?.level
+        else { return nil }
+        return suspects.first { other in
+            other.cause != suspect.cause && other.hypothesis.isUnspecific && other.isProven
+                && other.explains(complaint)
+                && other.repair.map { $0.level < level - Self.clearly } == true
+        }
+    }
+
     /// A suspect that is proven for the same complaint and stands before this one.
     private func moreSpecific(than suspect: Suspect) -> Suspect? {
         guard let complaint = suspect.suspicion.complaint else { return nil }
@@ -86,6 +113,7 @@ struct Judgement {
         return suspects.first { other in
             other.isProven && !suspect.accomplices.contains(other.cause)
                 && Hypotheses.specificity(of: other.cause) < place && other.explains(complaint)
+                && trainsBetter(than: other) == nil
         }
     }
 

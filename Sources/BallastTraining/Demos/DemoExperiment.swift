@@ -49,7 +49,8 @@ public struct DemoExperiment {
                     try change.applied(to: recipe.broken), "reference-\(index + 1)", shouldStop,
                     progress))
         }
-        guard let change = diagnosis.leadingCause?.remedy.change, !change.isEmpty else {
+        let change = diagnosis.repair
+        guard !change.isEmpty else {
             return outcome
         }
         let repaired = try change.applied(to: recipe.broken)
