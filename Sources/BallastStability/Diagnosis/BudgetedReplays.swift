@@ -110,17 +110,24 @@ final class BudgetedReplays {
 
     private static let fewReplays = 2
 
-    /// Keeps what a re-run showed of a complaint.
+    /// Keeps what a re-run showed of a complaint; once, however often it is looked at.
     ///
     /// - Parameter fraction: the share of the control's damage that was gone.
     func summarize(
         _ request: ReplayRequest, _ complaint: Complaint, _ replay: RunRecord, _ fraction: Double?
     ) {
         let series = replay[complaint.channel]
+        let seed = request.seed ?? record.configuration?.seed ?? 0
+        let isKnown = summaries.contains {
+            $0.intervention == request.intervention && $0.seed == seed
+                && $0.fromStep == request.fromStep && $0.channel == complaint.channel
+                && $0.steps.count >= series.steps.count
+        }
+        guard !isKnown else { return }
         summaries.append(
             ReplaySummary(
                 intervention: request.intervention,
-                seed: request.seed ?? record.configuration?.seed ?? 0, fromStep: request.fromStep,
+                seed: seed, fromStep: request.fromStep,
                 channel: complaint.channel, steps: series.steps, values: series.values,
                 recoveredFraction: fraction))
     }

@@ -32,6 +32,27 @@ public struct Complaint: Hashable, Sendable {
         self.relative = relative
     }
 
+    /// The same complaint over twice as many steps, where it is one of a run that learns nothing
+    /// and may learn later; nil where it is not, or nothing is left to add.
+    func lengthened(upTo end: Int) -> Complaint? {
+        let last = min(end, onset + 2 * (window.upperBound - onset))
+        guard symptom == .notLearning, last > window.upperBound else { return nil }
+        var longer = self
+        longer.window = (onset + (last - onset) * 2 / 3)...last
+        return longer
+    }
+
+    /// The same complaint for a run with another seed, which may begin at a higher loss: what comes
+    /// down from there is no spike.
+    func ofAnotherSeed(_ control: RunRecord) -> Complaint {
+        guard symptom == .spike, channel == .trainLoss, window.contains(2),
+            let first = control[channel].values.first, first.isFinite
+        else { return self }
+        var higher = self
+        higher.reference = max(reference, first)
+        return higher
+    }
+
     /// The most that one step counts: a loss ten times the reference, which also stands for a loss
     /// that is not finite and for a step that was never reached. A loss beyond that has lost
     /// everything, and how far beyond says nothing: a change that leaves it there cures nothing.

@@ -22,6 +22,9 @@ struct Judgement {
             if one.verdict != other.verdict { return one.verdict > other.verdict }
             let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
             if one.verdict == .proven {
+                // What the record shows comes before what was tried out on the chance.
+                let risks = [one, other].map { isRisk($0.cause) }
+                if risks[0] != risks[1] { return risks[1] }
                 // Trouble of training carries into validation.
                 return one.cause == other.cause || isInTraining(one) == isInTraining(other)
                     ? places[0] < places[1] : isInTraining(one)
@@ -29,6 +32,10 @@ struct Judgement {
             if one.probability != other.probability { return one.probability > other.probability }
             return places[0] < places[1]
         }
+    }
+
+    private func isRisk(_ cause: Cause) -> Bool {
+        suspects.first { $0.cause == cause }?.suspicion.isRisk ?? false
     }
 
     private func isInTraining(_ report: CauseReport) -> Bool {
@@ -92,7 +99,8 @@ struct Judgement {
     /// than that of another for the other to be ruled out: the loss lower by a quarter.
     private static let clearly = 0.3
 
-    /// An unspecific suspect beside this unspecific one, whose repair does what this one's does not.
+    /// An unspecific suspect beside this unspecific one, whose repair does what this one's does
+    /// not.
     ///
     /// A ramp may keep a rate from breaking a run at once that is still far too high for it.
     private func trainsBetter(than suspect: Suspect) -> Suspect? {

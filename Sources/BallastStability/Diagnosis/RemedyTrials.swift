@@ -65,6 +65,9 @@ struct RemedyTrials {
 
     /// How well the run trains with a change in the later half of the steps up to the end of a
     /// complaint; nil where the budget does not reach that far or the change cannot be made.
+    ///
+    /// A ramp is as far after its steps as a run without one was half as many steps before, and is
+    /// looked at so much later.
     private func level(
         with intervention: Intervention, _ change: ConfigurationChange, _ complaint: Complaint
     ) throws -> Double? {
@@ -77,14 +80,22 @@ struct RemedyTrials {
         }
         let start = startingStep(change, complaint)
         let isEarly = complaint.onset <= file.early && complaint.symptom != .slowLearning
-        let end =
+        let delay = change.rampSteps / 2
+        let reach =
             isEarly ? min(complaint.window.upperBound, file.horizon) : complaint.window.upperBound
+        let end = min(reach + delay, max(reach, file.record.lastStep))
         guard !change.isEmpty else { return nil }
         let request = ReplayRequest(intervention, fromStep: start, toStep: end)
         do {
             guard let replay = try replays.replay(request) else { return nil }
             replays.summarize(request, complaint, replay, nil)
-            return replay.level(over: max(complaint.onset, (start + end) / 2)...end)
+            // What is wrong in validation alone may look fine in training, as samples learned by
+            // heart do.
+            let channels: [Channel] =
+                complaint.channel == .validationLoss
+                ? [.validationLoss] : [.trainLoss, .validationLoss]
+            let from = max(complaint.onset, delay + (start + reach) / 2)
+            return replay.level(of: channels, over: min(from, end)...end)
         } catch is BallastError {
             return nil
         }
@@ -97,6 +108,12 @@ struct RemedyTrials {
 }
 
 extension ConfigurationChange {
+    /// The steps over which it lets the rate rise; 0 where it says nothing of that.
+    fileprivate var rampSteps: Int {
+        if case .integer(let steps) = self[.warmup] { return steps }
+        return 0
+    }
+
     /// Whether a run can go on with it from a checkpoint, and would be the same from there on had
     /// it begun with it.
     fileprivate var keepsState: Bool {
@@ -112,13 +129,13 @@ extension RunRecord {
     /// The loss that stands for one that is not finite, or was never reached.
     private static let worst = 1e4
 
-    /// The mean logarithm of the training losses over some steps, and that of the validation losses
-    /// where there are any, in the mean.
-    fileprivate func level(over steps: ClosedRange<Int>) -> Double {
+    /// The mean logarithm of each loss over some steps, in the mean of those that have points
+    /// there.
+    fileprivate func level(of channels: [Channel], over steps: ClosedRange<Int>) -> Double {
         guard lastStep >= steps.upperBound || status == .completed else {
             return Self.worst.logarithm
         }
-        let means = [Channel.trainLoss, .validationLoss].compactMap { channel -> Double? in
+        let means = channels.compactMap { channel -> Double? in
             let values = self[channel].within(steps).values
             guard !values.isEmpty else { return nil }
             let logarithms = values.map {

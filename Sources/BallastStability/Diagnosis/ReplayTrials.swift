@@ -9,8 +9,11 @@ struct ReplayTrials {
     let file: CaseFile
     let replays: BudgetedReplays
 
-    /// The seed, beside the run's own, with which a cure that could be luck has to cure again.
-    private static let secondSeed: UInt64 = 101
+    /// The seeds, beside the run's own, with which a cure that could be luck has to cure again; the
+    /// last one where the others do not settle it.
+    private static let otherSeeds: [UInt64] = [101, 102]
+    /// The share of the damage that is gone where a longer look may show a cure.
+    private static let half = 0.5
 
     /// Tries the counterfactuals of suspects that a re-run can tell about, likeliest first; a
     /// suspect's trials end with its first cure.
@@ -78,30 +81,45 @@ struct ReplayTrials {
                 "the unchanged re-run from step \(fromStep) did not repeat the recorded losses")
         }
         guard complaint.damage(of: own.record, control: own.record) ?? 0 > 0 else { return }
+        guard var trial = try trial(counterfactual, complaint, fromStep) else { return }
+        if !trial.cures, trial.recoveredFraction >= Self.half,
+            let longer = complaint.lengthened(upTo: file.record.lastStep),
+            let later = try self.trial(counterfactual, longer, fromStep)
+        {
+            trial = later
+        }
+        suspect.trials.append(trial)
+    }
+
+    /// - Returns: nil where the budget does not reach that far.
+    private func trial(
+        _ counterfactual: Counterfactual, _ complaint: Complaint, _ fromStep: Int
+    ) throws -> Trial? {
         var isLuck = counterfactual.isRandom
         var pairs: [Bootstrap.Pair] = []
-        for seed in [nil, Self.secondSeed] where seed == nil || isLuck {
+        for seed in [nil] + Self.otherSeeds where seed == nil || isLuck {
             let request = ReplayRequest(
                 counterfactual.intervention, fromStep: fromStep,
                 toStep: complaint.window.upperBound, seed: seed)
             guard let control = try replays.control(complaint, from: fromStep, seed: seed),
                 let replay = try replays.replay(request)
             else { break }
+            let complaint = seed == nil ? complaint : complaint.ofAnotherSeed(control.record)
             let pair = Bootstrap.Pair(
                 changed: complaint.damages(of: replay, control: control.record),
                 control: complaint.damages(of: control.record, control: control.record))
             guard !pair.changed.isEmpty else { break }
             pairs.append(pair)
             replays.summarize(request, complaint, replay, pair.recoveredFraction)
-            // What fails with the run's own seed needs no other.
             let trial = Trial(counterfactual.intervention, pairs)
-            guard trial.cures else { break }
+            // What fails with the run's own seed needs no other, and two that agree need no third.
+            guard trial.recoveredFraction >= Trial.cure, trial.cures == (pairs.count == 1)
+            else { break }
             isLuck =
                 isLuck
                 || complaint.symptom == .slowLearning && trial.interval.lowerBound < Trial.cure
         }
-        guard !pairs.isEmpty else { return }
-        suspect.trials.append(Trial(counterfactual.intervention, pairs))
+        return pairs.isEmpty ? nil : Trial(counterfactual.intervention, pairs)
     }
 
     /// A slow run is compared over as many steps as the budget has room for.

@@ -44,8 +44,8 @@ struct MissingWarmup: Hypothesis {
         return file.mainComplaint.map { $0.onset <= file.early } ?? true
     }
 
-    /// Whether it looks like trouble of the first steps alone: the loss comes back by itself, or the
-    /// optimizer is one whose first steps are its longest.
+    /// Whether it looks like trouble of the first steps alone: the loss comes back by itself, or
+    /// the optimizer is one whose first steps are its longest.
     private func isTransient(_ file: CaseFile, _ complaint: Complaint) -> Bool {
         if file.record.configuration?.optimizer.isAdaptive == true { return true }
         let spikes = file.findings(.spike, complaint.channel)
