@@ -32,6 +32,15 @@ extension DemoText {
     /// The diagnosis, with the effort that it had here: without a cause, with more.
     private static func again(_ outcome: DemoOutcome, _ broken: String) -> Step {
         let recipe = outcome.recipe
+        guard outcome.diagnosis.health != .healthy else {
+            let model = recipe.broken.model
+            let choice = model == "googlenet" ? "--full" : "--model \(model)"
+            return Step(
+                "The diagnosis finds no fault in this run; whether one shows is partly chance. "
+                    + "With seed 0 one does:",
+                "ballast demo \(recipe.name.rawValue) \(choice)",
+                "ballast diagnose \(broken)")
+        }
         guard outcome.diagnosis.leadingCause != nil else {
             return Step(
                 "Nothing explained the run within the budget. With a larger one more is re-run:",

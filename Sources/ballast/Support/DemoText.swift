@@ -112,7 +112,10 @@ struct DemoText {
             sentences.append(
                 "The cause is \(cause.verdict.rawValue): \(cause.cause.rawValue).")
         } else {
-            sentences.append("Nothing that was tried explains it.")
+            sentences.append(
+                outcome.diagnosis.health == .healthy
+                    ? "The diagnosis finds nothing wrong with it."
+                    : "Nothing that was tried explains it.")
         }
         if let after = outcome.after, let cause = outcome.diagnosis.leadingCause {
             sentences.append(
