@@ -16,8 +16,8 @@ extension DemoRecipe {
             run.model = isFull ? "googlenet" : "googlenet-small"
             run.imageSize = isFull ? 64 : 32
             run.learningRate = 0.12
-            // The spike is over after 20 steps; every further one is made seven times.
-            if !isFull { run.steps = 40 }
+            // The spike is over after 30 steps, and every further one is made six times.
+            if !isFull { run.steps = 50 }
         case "resnet18-small":
             run.model = "resnet18-small"
             run.imageSize = 16

@@ -21,7 +21,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
     /// The steps that tell the pace, and the part of the time that steps get; the rest is for
     /// validations and compiling.
     static let paceSteps = 8
-    static let stepTime = 0.6
+    public static let stepTime = 0.6
 
     public let configuration: RunConfiguration
     public let data: RunData
@@ -31,6 +31,8 @@ public final class TrainingLaboratory: RemedyLaboratory {
     private let makeBackend: (Int) -> any Backend
     private let sample: any ImageDataset
     private var scaled: [PixelScale: RunData] = [:]
+    /// As measured where the budget is in seconds.
+    private(set) var secondsPerStep: Double?
     /// The last training asked for; questions about one mostly follow each other.
     private var last: (remedies: RemedySet, training: TrialTraining)?
 
@@ -76,6 +78,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
             let start = now()
             _ = try training.losses(Self.paceSteps, spending: budget)
             let pace = max(1e-6, (now() - start) / Double(Self.paceSteps))
+            secondsPerStep = pace
             return Int(max(0, Self.stepTime * (allowed - budget.seconds)) / pace)
         }
     }

@@ -24,7 +24,8 @@ extension DemoText {
         return [again(outcome, broken)]
             + (outcome.after.map { [weights($0)] } ?? [])
             + [
-                higherRate(broken), border(outcome.after?.path ?? outcome.before.path),
+                higherRate(outcome.before, broken),
+                border(outcome.after?.path ?? outcome.before.path),
                 own(outcome),
             ]
     }
@@ -60,11 +61,18 @@ extension DemoText {
             "ballast evaluate \(ShellWord.quoted(run.path))")
     }
 
-    private static func higherRate(_ broken: String) -> Step {
-        Step(
+    /// The race of the remedies, with the time that this machine needs for it.
+    private static func higherRate(_ run: DemoOutcome.Run, _ broken: String) -> Step {
+        let usual = 10
+        let remedies = RateRemedy.all(batchSize: 1, warmup: 1).count
+        let minutes = RateRaiser.shortestMinutes(
+            remedies: remedies, secondsPerStep: run.secondsPerStep)
+        let budget = minutes > usual ? " --budget \(minutes)m" : ""
+        return Step(
             "Push the rate up: try every remedy on this model and data, and train with the best "
-                + "(10 minutes; --budget sets another time):",
-            "ballast raise-lr --run \(broken) --write faster.yaml",
+                + "(\(max(usual, minutes)) minutes; --budget sets another time, --only names some "
+                + "remedies):",
+            "ballast raise-lr --run \(broken)\(budget) --write faster.yaml",
             "ballast train --config faster.yaml")
     }
 
