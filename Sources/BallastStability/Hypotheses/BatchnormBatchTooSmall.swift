@@ -76,7 +76,7 @@ struct BatchnormBatchTooSmall: Hypothesis {
     private static let ample = 32
 
     /// The batch size that is too small whatever else is seen.
-    private static let verySmall = 4
+    static let verySmall = 4
 
     private func isSmall(_ file: CaseFile) -> Bool {
         (file.record.configuration?.batchSize ?? .max) <= Self.small
