@@ -25,12 +25,12 @@ struct FurtherTrials {
         where isCandidate(suspects[index]) && !causes.contains(suspects[index].cause) {
             let changes = suspects[index].hypothesis.counterfactuals(file)
                 .compactMap { $0.intervention.change(of: configuration) }
-            guard !repair.isEmpty,
-                let change = changes.first(where: { isOpen($0, beside: repair) }),
-                let trial = try trial(change, with: repair)
-            else { continue }
-            suspects[index].further = trial
-            if trial.cures { repair = repair.merged(with: change) }
+                .filter { isOpen($0, beside: repair) }
+            for change in changes where !repair.isEmpty && suspects[index].further?.cures != true {
+                guard let trial = try trial(change, with: repair) else { break }
+                suspects[index].further = trial
+                if trial.cures { repair = repair.merged(with: change) }
+            }
         }
     }
 

@@ -46,10 +46,8 @@ struct RemedyTrials {
         var idle = 0
         for remedy in remedies where idle < Self.patience {
             // The re-run that cured is known already.
-            let intervention =
-                remedy.change == first.change
-                ? cure ?? .configure(remedy.change)
-                : .configure(remedy.change)
+            let isKnown = file.record.configuration.map { cure?.change(of: $0) } == remedy.change
+            let intervention = isKnown ? cure ?? .unchanged : .configure(remedy.change)
             guard let level = try level(with: intervention, remedy.change, complaint)
             else { break }
             rated.append(RatedRemedy(remedy: remedy, level: level))
