@@ -7,6 +7,7 @@ struct ContentDigest {
     private var checksum = Checksum()
 
     var hexadecimal: String { checksum.hexadecimal }
+    var value: UInt64 { checksum.value }
 
     mutating func update(_ text: String) {
         checksum.update(text)

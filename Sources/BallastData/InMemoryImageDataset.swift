@@ -8,14 +8,20 @@ public struct InMemoryImageDataset: ImageDataset {
     public let digest: String
     private let pixels: [UInt8]
     private let labels: [Int32]
+    private let origins: [ImageOrigin]
+
+    /// The most memory that the pixels of one part may take.
+    public static let byteLimit = 16 << 30
 
     public var count: Int { labels.count }
 
     /// - Parameters:
     ///   - pixels: `labels.count × shape.byteCount` bytes, image by image, channels innermost.
     ///   - labels: one class per image, in `0..<classNames.count`.
+    ///   - origins: the file of each image, or nothing.
     public init(
-        name: String, classNames: [String], imageShape: ImageShape, pixels: [UInt8], labels: [Int]
+        name: String, classNames: [String], imageShape: ImageShape, pixels: [UInt8],
+        labels: [Int], origins: [ImageOrigin] = []
     ) {
         precondition(
             pixels.count == labels.count * imageShape.byteCount,
@@ -23,10 +29,14 @@ public struct InMemoryImageDataset: ImageDataset {
         precondition(
             labels.allSatisfy { classNames.indices.contains($0) },
             "a label lies outside of the \(classNames.count) classes")
+        precondition(
+            origins.isEmpty || origins.count == labels.count,
+            "\(origins.count) files are not those of \(labels.count) images")
         self.name = name
         self.classNames = classNames
         self.imageShape = imageShape
         self.pixels = pixels
+        self.origins = origins
         self.labels = labels.map(Int32.init)
 
         var digest = ContentDigest()
@@ -37,6 +47,10 @@ public struct InMemoryImageDataset: ImageDataset {
     }
 
     public func label(at index: Int) -> Int { Int(labels[index]) }
+
+    public func origin(of index: Int) -> ImageOrigin? {
+        origins.isEmpty ? nil : origins[index]
+    }
 
     public func copyPixels(at index: Int, into destination: UnsafeMutableBufferPointer<UInt8>) {
         let byteCount = imageShape.byteCount
@@ -73,6 +87,6 @@ extension InMemoryImageDataset {
         }
         return InMemoryImageDataset(
             name: name, classNames: classNames, imageShape: resizer.output, pixels: resized,
-            labels: labels.map(Int.init))
+            labels: labels.map(Int.init), origins: origins)
     }
 }

@@ -5,7 +5,7 @@ struct HelpTests {
     private static let overviews = [
         ("train", "OVERVIEW: Train a model and write a run directory."),
         ("evaluate", "OVERVIEW: Measure loss and accuracy of a run's model on a data set."),
-        ("predict", "OVERVIEW: Label PNG images with a run's model."),
+        ("predict", "OVERVIEW: Label images with a run's model."),
         ("import", "OVERVIEW: Make a run of a safetensors file with torchvision's names."),
         ("find-lr", "OVERVIEW: Find the highest stable learning rate and suggest one to train at."),
         (

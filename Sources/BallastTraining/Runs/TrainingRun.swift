@@ -150,13 +150,14 @@ public final class TrainingRun {
     }
 
     private static func manifest(_ setup: TrainingSetup, _ machine: MachineSummary) -> RunManifest {
-        RunManifest(
+        let skipped = setup.data.skippedFiles
+        return RunManifest(
             configuration: setup.configuration, seed: setup.configuration.seed,
             versions: SoftwareVersions(
                 ballast: BallastVersion.current, backend: setup.engine.store.backend.name),
             machine: machine, status: .running, classNames: setup.data.classNames,
             preprocessing: setup.data.preprocessing, datasetDigest: setup.data.digest, steps: 0,
-            parameters: setup.engine.parameterCount)
+            parameters: setup.engine.parameterCount, skippedFiles: skipped.isEmpty ? nil : skipped)
     }
 }
 

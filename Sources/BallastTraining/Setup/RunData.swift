@@ -12,6 +12,10 @@ public struct RunData: Sendable {
     public let normalization: PixelNormalization
     /// What training samples, and they alone, go through behind their normalization.
     public var transform: (any SampleTransform)?
+    /// Sentences that a person should read, such as about files that are not used.
+    public private(set) var notes: [String] = []
+    /// Files that cannot be decoded and were left out.
+    public private(set) var skippedFiles: [SkippedFile] = []
     /// Changes when any image or label of either part does.
     public let digest: String
 
@@ -26,14 +30,19 @@ public struct RunData: Sendable {
     public init(
         _ configuration: RunConfiguration, normalization known: PixelNormalization? = nil
     ) throws {
-        let parts = try DatasetSpec(parsing: configuration.data)
-            .load(imageSize: configuration.imageSize)
+        let parts = try Self.load(configuration)
         var train = parts.train
         var validation: any ImageDataset
+        notes = parts.sentences
+        skippedFiles = parts.skipped
         if let text = configuration.validationData {
-            let other = try DatasetSpec(parsing: text).load(imageSize: train.imageShape.height)
-            validation = other.test ?? other.train
+            let other = try Self.loadValidation(text, configuration, beside: parts)
+            validation = other.validation ?? other.test ?? other.train
+            notes += other.sentences
+            skippedFiles += other.skipped
             try Self.check(validation, fits: train)
+        } else if let own = parts.validation {
+            validation = own
         } else if let test = parts.test {
             validation = test
         } else {
@@ -47,6 +56,35 @@ public struct RunData: Sendable {
         classNames = try Self.classNames(train, configuration.classes)
         normalization = try known ?? Self.normalization(configuration.pixels, train)
         digest = Self.digest(train, validation)
+    }
+
+    private static func load(_ configuration: RunConfiguration) throws -> DatasetParts {
+        var options = LoadingOptions(
+            imageSize: configuration.imageSize, seed: configuration.seed)
+        options.skipsBadFiles = configuration.onBadFile == .skip
+        let parts = try DatasetSpec(parsing: configuration.data).load(options)
+        let shape = parts.train.imageShape
+        guard shape.height == shape.width else {
+            throw BallastError(
+                .usage, "images of \(shape.width)×\(shape.height) pixels are not square",
+                at: "--image-size", mend: "choose a size for both, such as --image-size 32")
+        }
+        return parts
+    }
+
+    private static func loadValidation(
+        _ text: String, _ configuration: RunConfiguration, beside parts: DatasetParts
+    ) throws -> DatasetParts {
+        guard !parts.spec.holdsOutByItself else {
+            throw BallastError(
+                .usage, "--data holds images out for validation already", at: "--validation-data",
+                mend: "leave out this option, or 'validation', 'group' and 'seed' in --data")
+        }
+        var options = LoadingOptions(
+            imageSize: parts.train.imageShape.height, seed: configuration.seed)
+        options.skipsBadFiles = configuration.onBadFile == .skip
+        options.classNames = parts.train.classNames
+        return try DatasetSpec(parsing: text, option: "--validation-data").load(options)
     }
 
     /// Data of one's own.

@@ -59,6 +59,7 @@ public struct TrainingSetup {
         if batchSize < configuration.batchSize {
             notes.append("the batch size is cut to the \(batchSize) images of the data")
         }
+        notes += data.notes
         try engine.prepare(batchSize: batchSize)
         try checkFreezing()
         notes += try initialize(seed: configuration.seed)

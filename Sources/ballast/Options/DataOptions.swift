@@ -4,14 +4,16 @@ import Ballast
 struct DataOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What to train on: shapes7[:key=value,…] or fashion-mnist[:CLASSES]. "
-                + "(default: shapes7)",
+            "What to train on: folder:DIR[,key=value,…] (a folder of images for each class), "
+                + "idx:DIR, cifar10:DIR, cifar100:DIR, shapes7[:key=value,…] or "
+                + "fashion-mnist[:CLASSES]. (default: shapes7)",
             valueName: "spec"))
     var data: String?
 
     @Option(
         help: ArgumentHelp(
-            "What to validate on. (default: the data's own test part, else 15 % held out)",
+            "What to validate on. (default: the data's own validation or test part, else 15 % "
+                + "held out)",
             valueName: "spec"))
     var validationData: String?
 

@@ -69,8 +69,11 @@ struct EvaluationData {
         case nil:
             if let test = data.test { return (test, .test) }
             guard isForeign else { return (data.validation, .validation) }
-            let all = try DatasetSpec(parsing: configuration.data)
-                .load(imageSize: configuration.imageSize)
+            var options = LoadingOptions(
+                imageSize: configuration.imageSize, seed: configuration.seed)
+            options.skipsBadFiles = configuration.onBadFile == .skip
+            let all = try DatasetSpec(parsing: configuration.data).load(options)
+            if let validation = all.validation { return (validation, .validation) }
             return (all.train, .train)
         }
     }
