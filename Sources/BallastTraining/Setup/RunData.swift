@@ -30,18 +30,14 @@ public struct RunData: Sendable {
     public init(
         _ configuration: RunConfiguration, normalization known: PixelNormalization? = nil
     ) throws {
-        let parts = try Self.load(configuration)
+        var parts = try Self.load(configuration)
+        if let text = configuration.validationData {
+            parts = try parts.validated(
+                on: Self.loadValidation(text, configuration, beside: parts))
+        }
         var train = parts.train
         var validation: any ImageDataset
-        notes = parts.sentences
-        skippedFiles = parts.skipped
-        if let text = configuration.validationData {
-            let other = try Self.loadValidation(text, configuration, beside: parts)
-            validation = other.validation ?? other.test ?? other.train
-            notes += other.sentences
-            skippedFiles += other.skipped
-            try Self.check(validation, fits: train)
-        } else if let own = parts.validation {
+        if let own = parts.validation {
             validation = own
         } else if let test = parts.test {
             validation = test
@@ -53,6 +49,8 @@ public struct RunData: Sendable {
         self.train = train
         self.validation = validation
         test = parts.test
+        notes = parts.sentences
+        skippedFiles = parts.skipped
         classNames = try Self.classNames(train, configuration.classes)
         normalization = try known ?? Self.normalization(configuration.pixels, train)
         digest = Self.digest(train, validation)
