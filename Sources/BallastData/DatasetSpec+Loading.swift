@@ -39,7 +39,8 @@ extension DatasetSpec {
                 train: kept(classes, try sized(files.load(.train), options)),
                 test: kept(classes, try sized(files.load(.test), options)), spec: self)
         case .idx(let directory):
-            let files = try IDXFolder(path: directory).load()
+            let files = try IDXFolder(path: directory).load(
+                leastClasses: options.classNames?.count ?? 0)
             return try parts(files.train, files.test, options)
         case .cifar(let variant, let directory):
             let files = try CIFAR(variant, directory: directory).load()

@@ -17,9 +17,16 @@ public struct ImageResizer: Sendable {
         columns = ResamplingWeights(from: input.width, to: width)
     }
 
-    /// Room for the intermediate image, to be reused between calls.
+    /// Room for the intermediate image and one row of input, to be reused between calls.
     public func makeScratch() -> [Float] {
-        [Float](repeating: 0, count: input.height * output.width * input.channels)
+        [Float](repeating: 0, count: scratchCount)
+    }
+
+    private var intermediateCount: Int { input.height * output.width * input.channels }
+
+    /// Three channels are read and written four at a time, hence the room behind each part.
+    private var scratchCount: Int {
+        intermediateCount + 4 + input.width * input.channels + 4
     }
 
     /// Resamples one image.
@@ -33,45 +40,65 @@ public struct ImageResizer: Sendable {
         scratch: inout [Float]
     ) {
         precondition(source.count >= input.byteCount && destination.count >= output.byteCount)
-        precondition(scratch.count == input.height * output.width * input.channels)
-        scratch.withUnsafeMutableBufferPointer { intermediate in
-            resampleRows(source, into: intermediate)
-            resampleColumns(UnsafeBufferPointer(intermediate), into: destination)
+        precondition(scratch.count == scratchCount)
+        guard let from = source.baseAddress, let to = destination.baseAddress else { return }
+        scratch.withUnsafeMutableBufferPointer { scratch in
+            guard let intermediate = scratch.baseAddress else { return }
+            let row = intermediate + intermediateCount + 4
+            let inputLength = input.width * input.channels
+            let outputLength = output.width * input.channels
+            for number in 0..<input.height {
+                let bytes = from + number * inputLength
+                for position in 0..<inputLength { row[position] = Float(bytes[position]) }
+                resampleRow(row, into: intermediate + number * outputLength)
+            }
+            resampleColumns(intermediate, into: to)
         }
     }
 
-    private func resampleRows(
-        _ source: UnsafeBufferPointer<UInt8>, into intermediate: UnsafeMutableBufferPointer<Float>
+    private func resampleRow(
+        _ row: UnsafePointer<Float>, into target: UnsafeMutablePointer<Float>
     ) {
         let channels = input.channels
-        for row in 0..<input.height {
-            for column in 0..<output.width {
-                let first = (row * input.width + columns.first[column]) * channels
-                let target = (row * output.width + column) * channels
+        columns.forEachPosition { column, first, weights in
+            let start = row + first * channels
+            let sums = target + column * channels
+            if channels == 3 {
+                var sum = SIMD4<Float>.zero
+                for tap in weights.indices {
+                    let values = UnsafeRawPointer(start + tap * 3)
+                        .loadUnaligned(as: SIMD4<Float>.self)
+                    sum += values * weights[tap]
+                }
+                UnsafeMutableRawPointer(sums).storeBytes(of: sum, as: SIMD4<Float>.self)
+            } else {
                 for channel in 0..<channels {
                     var sum: Float = 0
-                    for (tap, weight) in columns.taps(of: column) {
-                        sum += weight * Float(source[first + tap * channels + channel])
+                    for tap in weights.indices {
+                        sum += weights[tap] * start[tap * channels + channel]
                     }
-                    intermediate[target + channel] = sum
+                    sums[channel] = sum
                 }
             }
         }
     }
 
     private func resampleColumns(
-        _ intermediate: UnsafeBufferPointer<Float>,
-        into destination: UnsafeMutableBufferPointer<UInt8>
+        _ intermediate: UnsafePointer<Float>, into destination: UnsafeMutablePointer<UInt8>
     ) {
-        let rowLength = output.width * output.channels
-        for row in 0..<output.height {
-            let first = rows.first[row] * rowLength
-            for position in 0..<rowLength {
-                var sum: Float = 0
-                for (tap, weight) in rows.taps(of: row) {
-                    sum += weight * intermediate[first + tap * rowLength + position]
+        let length = output.width * output.channels
+        withUnsafeTemporaryAllocation(of: Float.self, capacity: length) { sums in
+            guard let sums = sums.baseAddress else { return }
+            rows.forEachPosition { row, first, weights in
+                sums.update(repeating: 0, count: length)
+                for tap in weights.indices {
+                    let (weight, values) = (weights[tap], intermediate + (first + tap) * length)
+                    for position in 0..<length { sums[position] += weight * values[position] }
                 }
-                destination[row * rowLength + position] = UInt8(min(max(sum + 0.5, 0), 255))
+                let target = destination + row * length
+                for position in 0..<length {
+                    target[position] = UInt8(min(max(sums[position] + 0.5, 0), 255))
+                }
             }
         }
     }

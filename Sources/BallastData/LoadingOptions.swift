@@ -6,8 +6,8 @@ public struct LoadingOptions: Sendable {
     public var seed: UInt64
     /// Whether files that cannot be decoded are left out rather than refused.
     public var skipsBadFiles = false
-    /// The classes that a folder's labels count by, such as those of the training data; `nil`: its
-    /// own.
+    /// The classes that labels count by where they are not all there, such as those of the training
+    /// data; `nil`: the data's own.
     public var classNames: [String]?
     /// Where the four files of Fashion-MNIST lie.
     public var fashionMNISTDirectory = FashionMNIST.directoryOfThisProcess

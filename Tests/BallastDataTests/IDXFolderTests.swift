@@ -28,6 +28,14 @@ import Testing
         #expect(try parts.train.pixels(at: 1) == [6, 7, 8, 9, 10, 11])
     }
 
+    @Test func labelsCountByGivenClasses() throws {
+        write("train", labels: [0, 1])
+        var options = LoadingOptions()
+        options.classNames = ["0", "1", "2", "3"]
+        let parts = try DatasetSpec(parsing: "idx:\(directory.path)").load(options)
+        #expect(parts.train.classCounts() == [1, 1, 0, 0])
+    }
+
     @Test func readsColourAndOtherNames() throws {
         directory.write(
             idxBytes([2, 2, 2, 3], (0..<24).map(UInt8.init)), to: "mine-train-images.ubyte")

@@ -1,3 +1,4 @@
+import BallastCore
 import BallastEvents
 import Foundation
 import Testing
@@ -44,7 +45,8 @@ struct DataTests {
         #expect(try Workspace.json(evaluated)["samples"] as? Int == 6)
         let file = "my, pictures/light/3.png"
         let predicted = try workspace.run("predict", "run", file, "--format", "json")
-        #expect(predicted.status == 0 && predicted.output.contains("\"light\""))
+        let predictions = try Workspace.json(predicted)["predictions"] as? [[String: Any]]
+        #expect(predictions?.map { $0["file"] as? String } == [file])
     }
 
     @Test("a bad file ends the run by name before its first step, or is left out and listed")

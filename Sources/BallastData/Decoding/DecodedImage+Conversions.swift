@@ -7,26 +7,47 @@ extension DecodedImage {
         precondition(
             wanted == 1 || wanted == 3, "images become grey or RGB, not \(wanted) channels")
         guard wanted != channels else { return self }
-        let isColour = channels >= 3
-        let hasAlpha = channels % 2 == 0
-        var converted: [UInt8] = []
-        converted.reserveCapacity(width * height * wanted)
-        for start in stride(from: 0, to: bytes.count, by: channels) {
-            let alpha = hasAlpha ? Int(bytes[start + channels - 1]) : 255
-            func value(_ channel: Int) -> Int {
-                let byte = Int(bytes[start + (isColour ? channel : 0)])
-                return (byte * alpha + 255 * (255 - alpha) + 127) / 255
+        let pixelCount = width * height
+        let converted = [UInt8](unsafeUninitializedCapacity: pixelCount * wanted) {
+            buffer, initialized in
+            guard let target = buffer.baseAddress else { return }
+            bytes.withUnsafeBufferPointer { source in
+                guard let source = source.baseAddress else { return }
+                for pixel in 0..<pixelCount {
+                    let (red, green, blue) = colour(source + pixel * channels)
+                    if wanted == 3 {
+                        target[pixel * 3] = UInt8(truncatingIfNeeded: red)
+                        target[pixel * 3 + 1] = UInt8(truncatingIfNeeded: green)
+                        target[pixel * 3 + 2] = UInt8(truncatingIfNeeded: blue)
+                    } else if channels < 3 {
+                        target[pixel] = UInt8(truncatingIfNeeded: red)
+                    } else {
+                        let luma = 299 &* red &+ 587 &* green &+ 114 &* blue
+                        target[pixel] = UInt8(truncatingIfNeeded: (luma &+ 500) / 1000)
+                    }
+                }
             }
-            if wanted == 3 {
-                for channel in 0..<3 { converted.append(UInt8(value(channel))) }
-            } else if isColour {
-                let luma = 299 * value(0) + 587 * value(1) + 114 * value(2)
-                converted.append(UInt8((luma + 500) / 1000))
-            } else {
-                converted.append(UInt8(value(0)))
-            }
+            initialized = pixelCount * wanted
         }
         return DecodedImage(width: width, height: height, channels: wanted, bytes: converted)
+    }
+
+    /// A pixel as RGB over white.
+    @inline(__always)
+    private func colour(_ pixel: UnsafePointer<UInt8>) -> (UInt32, UInt32, UInt32) {
+        func value(_ channel: Int, _ alpha: UInt32) -> UInt32 {
+            (UInt32(pixel[channel]) &* alpha &+ 255 &* (255 &- alpha) &+ 127) / 255
+        }
+        switch channels {
+        case 1: return (UInt32(pixel[0]), UInt32(pixel[0]), UInt32(pixel[0]))
+        case 2:
+            let grey = value(0, UInt32(pixel[1]))
+            return (grey, grey, grey)
+        case 3: return (UInt32(pixel[0]), UInt32(pixel[1]), UInt32(pixel[2]))
+        default:
+            let alpha = UInt32(pixel[3])
+            return (value(0, alpha), value(1, alpha), value(2, alpha))
+        }
     }
 
     /// The image on another grid, by ``ImageResizer``; the same image where the size is its own.

@@ -14,9 +14,10 @@ public struct IDXFolder: Sendable {
 
     /// Reads both parts. Classes are numbered up to the largest label of either.
     ///
+    /// - Parameter leastClasses: how many classes there are at least, labels or not.
     /// - Throws: ``BallastError``: `notFound` where the training files are missing, `badInput`
     ///   where files are damaged, disagree, or cannot be told apart.
-    public func load() throws(BallastError)
+    public func load(leastClasses: Int = 0) throws(BallastError)
         -> (train: InMemoryImageDataset, test: InMemoryImageDataset?)
     {
         let names = try FolderListing.names(in: path)
@@ -29,12 +30,12 @@ public struct IDXFolder: Sendable {
         let test = try pair(["t10k", "test"], in: names)
         if let test { try check(test, fits: train) }
         let largest = max(train.labels.bytes.max() ?? 0, test?.labels.bytes.max() ?? 0)
-        guard largest > 0 else {
+        guard largest > 0 || leastClasses > 1 else {
             throw BallastError(
                 .badInput, "all labels are 0, which leaves nothing to tell apart",
                 at: train.labelPath, mend: "Check that this is the file of the labels.")
         }
-        let classNames = (0...Int(largest)).map(String.init)
+        let classNames = (0..<max(Int(largest) + 1, leastClasses)).map(String.init)
         return (train.dataset(classNames), test?.dataset(classNames))
     }
 

@@ -26,14 +26,19 @@ public struct RunData: Sendable {
     ///
     /// - Parameter normalization: that of a run that exists; measured on the training data where
     ///   nil.
+    /// - Parameter progress: told how many files of how many are decoded.
     /// - Throws: ``BallastError`` for data that is missing, unreadable or does not fit together.
     public init(
-        _ configuration: RunConfiguration, normalization known: PixelNormalization? = nil
+        _ configuration: RunConfiguration, normalization known: PixelNormalization? = nil,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) throws {
-        var parts = try Self.load(configuration)
+        var options = LoadingOptions(
+            imageSize: configuration.imageSize, seed: configuration.seed)
+        options.skipsBadFiles = configuration.onBadFile == .skip
+        options.progress = progress
+        var parts = try Self.load(configuration, options)
         if let text = configuration.validationData {
-            parts = try parts.validated(
-                on: Self.loadValidation(text, configuration, beside: parts))
+            parts = try parts.validated(on: Self.loadValidation(text, options, beside: parts))
         }
         var train = parts.train
         var validation: any ImageDataset
@@ -56,10 +61,9 @@ public struct RunData: Sendable {
         digest = Self.digest(train, validation)
     }
 
-    private static func load(_ configuration: RunConfiguration) throws -> DatasetParts {
-        var options = LoadingOptions(
-            imageSize: configuration.imageSize, seed: configuration.seed)
-        options.skipsBadFiles = configuration.onBadFile == .skip
+    private static func load(
+        _ configuration: RunConfiguration, _ options: LoadingOptions
+    ) throws -> DatasetParts {
         let parts = try DatasetSpec(parsing: configuration.data).load(options)
         let shape = parts.train.imageShape
         guard shape.height == shape.width else {
@@ -71,16 +75,15 @@ public struct RunData: Sendable {
     }
 
     private static func loadValidation(
-        _ text: String, _ configuration: RunConfiguration, beside parts: DatasetParts
+        _ text: String, _ options: LoadingOptions, beside parts: DatasetParts
     ) throws -> DatasetParts {
         guard !parts.spec.holdsOutByItself else {
             throw BallastError(
                 .usage, "--data holds images out for validation already", at: "--validation-data",
                 mend: "leave out this option, or 'validation', 'group' and 'seed' in --data")
         }
-        var options = LoadingOptions(
-            imageSize: parts.train.imageShape.height, seed: configuration.seed)
-        options.skipsBadFiles = configuration.onBadFile == .skip
+        var options = options
+        options.imageSize = parts.train.imageShape.height
         options.classNames = parts.train.classNames
         return try DatasetSpec(parsing: text, option: "--validation-data").load(options)
     }

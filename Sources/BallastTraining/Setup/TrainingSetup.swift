@@ -26,17 +26,22 @@ public struct TrainingSetup {
     ///   - ownData: data in the place of what the configuration names; its normalization and class
     ///     names count, the keys of the data do not.
     ///   - preprocessing: that of a run that exists; without effect on data of one's own.
+    ///   - progress: told how many files of how many are decoded.
     ///   - makeBackend: makes the backend for a number of threads.
     /// - Throws: ``BallastError`` for options that cannot be meant and data that cannot be used.
     public init(
         _ configuration: RunConfiguration, data ownData: RunData? = nil,
-        preprocessing: Preprocessing? = nil, makeBackend: (_ threads: Int) -> any Backend
+        preprocessing: Preprocessing? = nil,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
+        makeBackend: (_ threads: Int) -> any Backend
     ) throws {
         let configuration = try configuration.validated()
         self.configuration = configuration
         let data =
             try ownData
-            ?? RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
+            ?? RunData(
+                configuration, normalization: preprocessing.map(PixelNormalization.init),
+                progress: progress)
         self.data = data
         batchSize = min(configuration.batchSize, data.train.count)
         stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
