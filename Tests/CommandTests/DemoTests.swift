@@ -33,6 +33,35 @@ struct DemoTests {
         }
     }
 
+    @Test("the story ends with commands that work as they are printed")
+    func nextSteps() throws {
+        let workspace = try Workspace()
+        let result = try workspace.run([
+            "demo", "fixed-order", "--threads", "1", "--quiet", "--out", "runs/demo",
+        ])
+        #expect(result.status == 0, "\(result.error)")
+        let commands = result.output.components(separatedBy: "What to type next").last?
+            .components(separatedBy: "\n").filter { $0.hasPrefix("  ballast ") }
+            .map { $0.split(separator: " ").dropFirst().map(String.init) }
+        let names = commands?.compactMap(\.first)
+        #expect(
+            names == [
+                "diagnose", "diagnose", "evaluate", "raise-lr", "train", "find-lr", "train",
+                "diagnose",
+            ])
+        // The last of two values counts, so that each takes a moment only.
+        let short = [
+            "diagnose": ["--budget", "20steps", "--quiet"], "evaluate": ["--threads", "1"],
+            "raise-lr": ["--budget", "20steps", "--quiet", "--threads", "1"],
+            "find-lr": ["--budget", "20steps", "--quiet", "--threads", "1"],
+            "train": ["--steps", "2", "--quiet", "--threads", "1"],
+        ]
+        for command in commands ?? [] {
+            let outcome = try workspace.run(command + (short[command[0]] ?? []))
+            #expect(outcome.status == 0, "\(command): \(outcome.error)")
+        }
+    }
+
     @Test("a model that a story does not know is a usage error")
     func unknownModel() throws {
         let result = try Workspace().run(["demo", "spike-at-epoch", "--model", "lenet5"])

@@ -27,4 +27,18 @@ public struct Diagnosis: Codable, Hashable, Sendable {
 
     /// The cause that explains the run best, unless none is at least possible.
     public var leadingCause: CauseReport? { causes.first { $0.verdict > .excluded } }
+
+    /// The causes whose remedies belong together: all that are proven, or else the leading one.
+    public var causesToRepair: [CauseReport] {
+        let proven = causes.filter { $0.verdict == .proven }
+        return proven.isEmpty ? [leadingCause].compactMap { $0 } : proven
+    }
+
+    /// The configuration keys to change for the remedies of ``causesToRepair``; where two touch the
+    /// same key, the value of the cause that is named first.
+    public var repair: ConfigurationChange {
+        causesToRepair.reversed().reduce(ConfigurationChange()) {
+            $0.merged(with: $1.remedy.change)
+        }
+    }
 }

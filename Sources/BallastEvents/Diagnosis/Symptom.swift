@@ -8,6 +8,9 @@ public enum Symptom: String, Codable, Hashable, Sendable, CaseIterable {
     case divergence
     /// A loss that never gets below what guessing costs.
     case notLearning = "not-learning"
+    /// A loss that nothing in the record calls broken, but that one change of the run makes much
+    /// lower.
+    case slowLearning = "slow-learning"
     /// A training loss that stays far noisier or higher than its course allows, without one spike.
     case unstable
     /// Validation in evaluation mode far above the same weights normalized by batch statistics.

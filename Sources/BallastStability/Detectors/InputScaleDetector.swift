@@ -3,10 +3,10 @@ import BallastEvents
 /// Pixels that reach the model far from mean 0 and deviation 1.
 ///
 /// From the preprocessing alone: pixels of 0 … 255 become `(value / 255 − mean) / std`. Images
-/// standardized by their own statistics end within about ±5; one unit of a raw byte scale ends at
-/// 255.
+/// standardized by their own statistics, whose deviation is more than a tenth of their range, end
+/// within ±10; those of a raw byte scale at 255.
 public struct InputScaleDetector: RecordDetector {
-    private static let threshold = 20.0
+    private static let threshold = 10.0
 
     public init() {}
 

@@ -11,8 +11,8 @@ public struct StoppedWhileImprovingDetector: RecordDetector {
     public init() {}
 
     public func findings(in record: RunRecord) -> [Finding] {
-        let cuts = cutSteps(record).map { ($0, "the learning rate was cut") }
-        let stops = stopStep(record).map { [($0, "the run was stopped")] } ?? []
+        let cuts = record.cutSteps.map { ($0, "the learning rate was cut") }
+        let stops = record.stopStep.map { [($0, "the run was stopped")] } ?? []
         return (cuts + stops).compactMap { finding(at: $0.0, $0.1, record) }
             + [stoppedBeforeLearning(record)].compactMap(\.self)
     }
@@ -20,7 +20,7 @@ public struct StoppedWhileImprovingDetector: RecordDetector {
     /// A run that a rule ended while the loss stood where it began: a plateau at the start is no
     /// sign of the end.
     private func stoppedBeforeLearning(_ record: RunRecord) -> Finding? {
-        guard let step = stopStep(record), let guessing = record.guessingLoss,
+        guard let step = record.stopStep, let guessing = record.guessingLoss,
             let level = record[.trainLoss].values.finite.lastMedian(8), level > 0.9 * guessing,
             let planned = record.plannedSteps, 2 * step < planned
         else { return nil }
@@ -29,24 +29,6 @@ public struct StoppedWhileImprovingDetector: RecordDetector {
             threshold: 0.9 * guessing,
             text: "the run was stopped after step \(step), before its loss had left what guessing"
                 + " costs, \(guessing.short)")
-    }
-
-    /// The steps after which a plateau rule lowered the rate.
-    private func cutSteps(_ record: RunRecord) -> [Int] {
-        guard case .plateau = record.configuration?.schedule.form else { return [] }
-        let rates = record[.learningRate]
-        return zip(rates.steps, zip(rates.values, rates.values.dropFirst())).compactMap {
-            step, pair in
-            pair.1 < 0.999 * pair.0 ? step : nil
-        }
-    }
-
-    /// The last step, where the run completed before it had made the steps it was meant to.
-    private func stopStep(_ record: RunRecord) -> Int? {
-        guard record.status == .completed, let planned = record.plannedSteps,
-            record.lastStep < planned
-        else { return nil }
-        return record.lastStep
     }
 
     private func finding(at step: Int, _ what: String, _ record: RunRecord) -> Finding? {

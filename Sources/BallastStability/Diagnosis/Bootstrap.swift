@@ -4,13 +4,19 @@ import BallastCore
 enum Bootstrap {
     private static let rounds = 400
 
+    /// The damages of a changed run and of its control at the same steps.
+    struct Pair {
+        let changed: [Double]
+        let control: [Double]
+
+        var recoveredFraction: Double { [self].recoveredFraction }
+    }
+
     /// The 90 % interval of the recovered fraction `1 − Σ changed / Σ control`, drawing the seeds
     /// and, in each, blocks of consecutive steps, which depend on each other.
     ///
-    /// - Parameter pairs: for each seed, the damages of both runs at the same steps.
-    static func interval(
-        _ pairs: [(changed: [Double], control: [Double])]
-    ) -> ClosedRange<Double> {
+    /// - Parameter pairs: one of each seed.
+    static func interval(_ pairs: [Pair]) -> ClosedRange<Double> {
         var fractions: [Double] = []
         for round in 0..<rounds {
             let random = CounterRandom(seed: 0, stream: .probe, step: UInt64(round))
@@ -40,5 +46,16 @@ enum Bootstrap {
         let low = fractions[fractions.count / 20]
         let high = fractions[fractions.count - 1 - fractions.count / 20]
         return max(-1, low)...max(-1, min(1, high))
+    }
+}
+
+extension [Bootstrap.Pair] {
+    /// `1 − Σ changed / Σ control`; 0 where the controls have no damage.
+    ///
+    /// A seed whose control has none still counts: a cure must do no harm there.
+    var recoveredFraction: Double {
+        let control = reduce(0) { $0 + $1.control.reduce(0, +) }
+        let changed = reduce(0) { $0 + $1.changed.reduce(0, +) }
+        return control > 0 ? 1 - changed / control : 0
     }
 }

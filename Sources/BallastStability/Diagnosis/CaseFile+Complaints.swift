@@ -6,8 +6,7 @@ extension CaseFile {
     /// A run that broke off, or never learned, is explained as a whole; a single spike counts only
     /// where nothing graver is seen.
     public var trainingComplaint: Complaint? {
-        let broken = findings(.nonFinite).filter { $0.channel != .validationLoss }
-        if let first = earliest(broken) { return breakdown(first) }
+        if !hasBadSamples, let breakdownComplaint { return breakdownComplaint }
         for symptom in [Symptom.notLearning, .divergence, .unstable, .spike] {
             // The earliest spike, because later ones may follow from it.
             if let first = earliest(findings(symptom, .trainLoss)) { return complaint(of: first) }
@@ -15,11 +14,29 @@ extension CaseFile {
         return nil
     }
 
+    /// That training broke off because something was not finite.
+    public var breakdownComplaint: Complaint? {
+        earliest(findings(.nonFinite).filter { $0.channel != .validationLoss }).map(breakdown)
+    }
+
+    /// Whether samples that are not finite were seen, which explain a breakdown; what else may be
+    /// wrong is then asked of the steps before.
+    private var hasBadSamples: Bool {
+        facts.inputs?.nonFiniteSamples.isEmpty == false
+            || record.nonFiniteTensors.contains { $0.phase == .input }
+    }
+
+    /// Whether batches are of few classes.
+    private var isSkewed: Bool {
+        facts.order.map { $0.probability < 1e-6 }
+            ?? findings(.skewedOrder).contains { $0.threshold > 1 }
+    }
+
     /// The worst that the validation loss shows.
     public var validationComplaint: Complaint? {
         for symptom in [Symptom.nonFinite, .spike, .divergence, .modeGap] {
             // Both modes are one where nothing runs; what looks like a gap is then overfitting.
-            if symptom == .modeGap, facts.hasRunningStatistics == false { continue }
+            if symptom == .modeGap, hasBatchNorm == false { continue }
             if let first = earliest(findings(symptom, .validationLoss)) {
                 return complaint(of: first)
             }
@@ -58,7 +75,7 @@ extension CaseFile {
     /// re-runs.
     private func failure(_ finding: Finding) -> Complaint {
         let start = max(1, finding.firstStep)
-        let reach = start + max(horizon, record.lastStep / 2)
+        let reach = start + max(horizon, record.lastStep / 3)
         let last = max(start, min(record.lastStep, finding.lastStep, reach))
         return Complaint(
             symptom: finding.symptom, channel: finding.channel, onset: start,
@@ -105,9 +122,11 @@ extension CaseFile {
 
     /// Where a loss stood before a step, with room for its noise, and at most a little above what
     /// guessing costs; that where there was no course yet.
-    private func levelBefore(_ step: Int, _ channel: Channel) -> Double? {
+    func levelBefore(_ step: Int, _ channel: Channel) -> Double? {
         let before = record[channel].within(0...max(0, step - 1)).values.filter(\.isFinite)
         let most = record.guessingLoss.map { 1.2 * $0 }
+        // The loss of batches of few classes gets far lower than that of mixed ones can.
+        if channel == .trainLoss, isSkewed, let guessing = record.guessingLoss { return guessing }
         guard before.count >= 5, let middle = Array(before.suffix(32)).finite.median else {
             return most ?? before.first.map { 1.2 * $0 }
         }

@@ -16,21 +16,50 @@ public struct Complaint: Hashable, Sendable {
     public var window: ClosedRange<Int>
     /// The loss above which a step is damaged.
     public var reference: Double
+    /// Where the run is compared with itself step by step: the share of the control's loss above
+    /// which a step is damaged, in the place of ``reference``.
+    public var relative: Double?
 
     public init(
-        symptom: Symptom, channel: Channel, onset: Int, window: ClosedRange<Int>, reference: Double
+        symptom: Symptom, channel: Channel, onset: Int, window: ClosedRange<Int>, reference: Double,
+        relative: Double? = nil
     ) {
         self.symptom = symptom
         self.channel = channel
         self.onset = onset
         self.window = window
         self.reference = reference
+        self.relative = relative
+    }
+
+    /// The same complaint over twice as many steps, where it is one of a run that learns nothing
+    /// and may learn later; nil where it is not, or nothing is left to add.
+    func lengthened(upTo end: Int) -> Complaint? {
+        let last = min(end, onset + 2 * (window.upperBound - onset))
+        guard symptom == .notLearning, last > window.upperBound else { return nil }
+        var longer = self
+        longer.window = (onset + (last - onset) * 2 / 3)...last
+        return longer
+    }
+
+    /// The same complaint for a run with another seed, which may begin at a higher loss: what comes
+    /// down from there is no spike.
+    func ofAnotherSeed(_ control: RunRecord) -> Complaint {
+        guard symptom == .spike, channel == .trainLoss, window.contains(2),
+            let first = control[channel].values.first, first.isFinite
+        else { return self }
+        var higher = self
+        higher.reference = max(reference, first)
+        return higher
     }
 
     /// The most that one step counts: a loss ten times the reference, which also stands for a loss
     /// that is not finite and for a step that was never reached. A loss beyond that has lost
     /// everything, and how far beyond says nothing: a change that leaves it there cures nothing.
     public static let worst = 2.302585092994046
+
+    /// A loss as good as zero.
+    private static let least = 1e-9
 
     /// The mean of `log(loss / reference)` over the window, where it is above 0.
     ///
@@ -53,13 +82,18 @@ public struct Complaint: Hashable, Sendable {
         let kept =
             record.status == .completed
             ? record[channel].values.filter(\.isFinite).min() : nil
+        let own = relative == nil ? Series() : control[channel].within(window)
+        let controls = Dictionary(zip(own.steps, own.values), uniquingKeysWith: { $1 })
         return expectedSteps(control).compactMap { step in
+            let reference =
+                relative.flatMap { share in controls[step].map { share * $0 } }
+                ?? reference
             guard let value = values[step] ?? (step > reached ? kept : nil) else {
                 // A replay that passed a batch over has no point there and is not to blame.
                 return step <= reached ? nil : Self.worst
             }
             guard value.isFinite else { return Self.worst }
-            return min(Self.worst, max(0, log(value / reference)))
+            return min(Self.worst, max(0, log(value / max(reference, Self.least))))
         }
     }
 

@@ -36,28 +36,35 @@ public struct Diagnoser {
         self.shouldStop = shouldStop
     }
 
+    /// The probability of suspects that are tried together before anything that cures almost all.
+    private static let wellFounded = 0.6
+
     public func diagnose() throws -> Diagnosis {
         var file = CaseFile(record: record, findings: Detectors.findings(in: record))
         var investigation = evidence.map { Investigation($0, progress: progress) }
         investigation?.answer(&file, isDear: false)
         var suspects = Self.suspects(file)
-        var trials = replays.map {
-            ReplayTrials(
-                file, $0, budget: budget, now: now, progress: progress, shouldStop: shouldStop)
+        let budgeted = replays.map {
+            BudgetedReplays(
+                record, $0, budget: budget, now: now, progress: progress, shouldStop: shouldStop)
         }
+        let trials = budgeted.map { ReplayTrials(file: file, replays: $0) }
         try trials?.run(&suspects, only: { !$0.hypothesis.isUnspecific })
+        try trials?.combine(&suspects, above: Self.wellFounded)
         if suspects.contains(where: \.hypothesis.isUnspecific), !isExplained(file, suspects) {
             investigation?.answer(&file, isDear: true)
             suspects = Self.suspects(file, keeping: suspects)
         }
         try trials?.run(&suspects, only: \.hypothesis.isUnspecific)
-        try trials?.combine(&suspects)
+        try trials?.combine(&suspects, above: 0)
+        try budgeted.map { RemedyTrials(file: file, replays: $0) }?.run(&suspects)
         let causes = Judgement(file, suspects).reports
         return Diagnosis(
-            source: record.source, health: health(file, causes), findings: file.findings,
-            causes: causes,
-            notes: recordNotes() + (investigation?.notes ?? []) + (trials?.notes ?? []),
-            replays: trials?.summaries ?? [])
+            source: record.source, health: health(file, causes),
+            findings: file.findings + suspects.compactMap { $0.harm(in: file) }, causes: causes,
+            notes: recordNotes() + (investigation?.notes ?? [])
+                + [budgeted?.note].compactMap { $0 },
+            replays: budgeted?.summaries ?? [])
     }
 
     /// The causes that something speaks for, the most specific first.
@@ -66,7 +73,7 @@ public struct Diagnoser {
     private static func suspects(_ file: CaseFile, keeping known: [Suspect] = []) -> [Suspect] {
         Hypotheses.all.compactMap { hypothesis in
             if let tried = known.first(where: { $0.cause == hypothesis.cause }),
-                !tried.trials.isEmpty
+                !tried.trials.isEmpty || !tried.remarks.isEmpty
             {
                 return tried
             }

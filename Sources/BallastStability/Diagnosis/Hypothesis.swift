@@ -20,6 +20,14 @@ public protocol Hypothesis: Sendable {
     ///
     /// - Parameter cure: the re-run that cured, if one did.
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy
+
+    /// Other repairs than that of the cure, from mild to strong. Where the cause is proven they are
+    /// tried beside the one of the cure, and the one with which the run trains best is named.
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy]
+
+    /// Whether one repair leaves more room to the next fault than another, so that it is preferred
+    /// where both train about as well.
+    func isSafer(_ one: Remedy, than other: Remedy) -> Bool
 }
 
 extension Hypothesis {
@@ -28,4 +36,8 @@ extension Hypothesis {
     var isUnspecific: Bool { cause == .missingWarmup || cause == .learningRateTooHigh }
 
     public func questions(_ file: CaseFile) -> [Question] { [] }
+
+    public func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] { [] }
+
+    public func isSafer(_ one: Remedy, than other: Remedy) -> Bool { false }
 }

@@ -20,7 +20,6 @@ struct Investigation {
     /// - Parameter isDear: whether to ask what takes long, or what does not.
     mutating func answer(_ file: inout CaseFile, isDear: Bool) {
         file.facts.hasRunningStatistics = source.hasRunningStatistics
-        guard !file.findings.isEmpty else { return }
         for hypothesis in Hypotheses.all {
             for question in hypothesis.questions(file)
             where question.isDear == isDear && asked.insert(question).inserted {

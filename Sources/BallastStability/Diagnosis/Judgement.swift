@@ -15,12 +15,16 @@ struct Judgement {
         self.suspects = suspects
     }
 
-    /// Best first.
+    /// Best first. A mere risk is left out unless it was shown to do harm.
     var reports: [CauseReport] {
-        suspects.map(report).sorted { one, other in
+        suspects.filter { !$0.suspicion.isRisk || $0.cure != nil }.map(report).sorted {
+            one, other in
             if one.verdict != other.verdict { return one.verdict > other.verdict }
             let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
             if one.verdict == .proven {
+                // What the record shows comes before what was tried out on the chance.
+                let risks = [one, other].map { isRisk($0.cause) }
+                if risks[0] != risks[1] { return risks[1] }
                 // Trouble of training carries into validation.
                 return one.cause == other.cause || isInTraining(one) == isInTraining(other)
                     ? places[0] < places[1] : isInTraining(one)
@@ -28,6 +32,10 @@ struct Judgement {
             if one.probability != other.probability { return one.probability > other.probability }
             return places[0] < places[1]
         }
+    }
+
+    private func isRisk(_ cause: Cause) -> Bool {
+        suspects.first { $0.cause == cause }?.suspicion.isRisk ?? false
     }
 
     private func isInTraining(_ report: CauseReport) -> Bool {
@@ -45,13 +53,21 @@ struct Judgement {
             suspect.cause, verdict, probability: probability,
             recoveredFraction: trial?.recoveredFraction, interval: trial?.interval,
             evidence: evidence,
-            remedy: suspect.hypothesis.remedy(file, cure: suspect.cure?.intervention))
+            remedy: suspect.repair?.remedy
+                ?? suspect.hypothesis.remedy(file, cure: suspect.cure?.intervention))
     }
 
     private func verdict(of suspect: Suspect) -> (Verdict, Double, String?) {
         let prior = suspect.suspicion.probability
         if suspect.suspicion.isFact { return (.proven, prior, nil) }
         if suspect.cure != nil {
+            if let other = trainsBetter(than: suspect) {
+                return (
+                    .excluded, min(prior, 0.1),
+                    "it cures too, but the run trains much better by the repair of "
+                        + other.cause.rawValue
+                )
+            }
             if let better = moreSpecific(than: suspect) {
                 return (
                     .excluded, min(prior, 0.1),
@@ -79,6 +95,25 @@ struct Judgement {
         return (.possible, min(prior, 0.3), nil)
     }
 
+    /// How much better, in the mean logarithm of the losses, one unspecific cause's repair must be
+    /// than that of another for the other to be ruled out: the loss lower by a quarter.
+    private static let clearly = 0.3
+
+    /// An unspecific suspect beside this unspecific one, whose repair does what this one's does
+    /// not.
+    ///
+    /// A ramp may keep a rate from breaking a run at once that is still far too high for it.
+    private func trainsBetter(than suspect: Suspect) -> Suspect? {
+        guard suspect.hypothesis.isUnspecific, let complaint = suspect.suspicion.complaint,
+            let level = suspect.repair?.level
+        else { return nil }
+        return suspects.first { other in
+            other.cause != suspect.cause && other.hypothesis.isUnspecific && other.isProven
+                && other.explains(complaint)
+                && other.repair.map { $0.level < level - Self.clearly } == true
+        }
+    }
+
     /// A suspect that is proven for the same complaint and stands before this one.
     private func moreSpecific(than suspect: Suspect) -> Suspect? {
         guard let complaint = suspect.suspicion.complaint else { return nil }
@@ -86,6 +121,7 @@ struct Judgement {
         return suspects.first { other in
             other.isProven && !suspect.accomplices.contains(other.cause)
                 && Hypotheses.specificity(of: other.cause) < place && other.explains(complaint)
+                && trainsBetter(than: other) == nil
         }
     }
 

@@ -11,6 +11,8 @@ struct Suspect {
     var isExhausted = false
     /// Sentences about the re-runs.
     var remarks: [String] = []
+    /// The repair that was found to train best, and how well; nil where none were compared.
+    var repair: RatedRemedy?
     /// The causes that cure together with this one, where none does alone.
     var accomplices: [Cause] = []
 
@@ -35,4 +37,21 @@ struct Suspect {
 
     /// The trial that removed most.
     var best: Trial? { trials.max { $0.recoveredFraction < $1.recoveredFraction } }
+}
+
+extension Suspect {
+    /// What a re-run has shown of a risk that nothing in the record shows; nil for others.
+    func harm(in file: CaseFile) -> Finding? {
+        guard suspicion.isRisk, let cure, let complaint = suspicion.complaint,
+            let level = file.record[complaint.channel].within(complaint.window).values.finite.median
+        else { return nil }
+        let name = complaint.channel == .trainLoss ? "training loss" : "validation loss"
+        return Finding(
+            complaint.symptom, complaint.channel, steps: complaint.window, value: level,
+            threshold: complaint.reference,
+            text: "with \(cure.intervention) the \(name) would be below "
+                + "\(Wording.number(complaint.reference)) rather than at "
+                + "\(Wording.number(level)) in steps \(complaint.window.lowerBound) to "
+                + "\(complaint.window.upperBound)")
+    }
 }

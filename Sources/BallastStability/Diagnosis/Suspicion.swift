@@ -10,15 +10,19 @@ public struct Suspicion: Hashable, Sendable {
     public var complaint: Complaint?
     /// Whether the fact itself was seen, so that no re-run is needed.
     public var isFact: Bool
+    /// Whether only the way the run is set up speaks for it and nothing in the record shows harm,
+    /// so that it is worth saying only where a re-run does.
+    public var isRisk: Bool
 
     public init(
         _ probability: Double, _ evidence: [String], explains complaint: Complaint? = nil,
-        isFact: Bool = false
+        isFact: Bool = false, isRisk: Bool = false
     ) {
         precondition((0...1).contains(probability), "a probability of \(probability)")
         self.probability = probability
         self.evidence = evidence
         self.complaint = complaint
         self.isFact = isFact
+        self.isRisk = isRisk
     }
 }

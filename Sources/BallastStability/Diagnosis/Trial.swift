@@ -17,13 +17,11 @@ public struct Trial: Sendable {
     public var cures: Bool { recoveredFraction >= Self.cure && interval.lowerBound >= 0.5 }
     public var failed: Bool { recoveredFraction < Self.nothing }
 
-    public init(
-        intervention: Intervention, recoveredFraction: Double, interval: ClosedRange<Double>,
-        seeds: Int
-    ) {
+    /// - Parameter pairs: one of each seed.
+    init(_ intervention: Intervention, _ pairs: [Bootstrap.Pair]) {
         self.intervention = intervention
-        self.recoveredFraction = recoveredFraction
-        self.interval = interval
-        self.seeds = seeds
+        recoveredFraction = pairs.recoveredFraction
+        interval = Bootstrap.interval(pairs)
+        seeds = pairs.count
     }
 }

@@ -10,6 +10,8 @@ public struct InputFacts: Codable, Hashable, Sendable {
     /// Training samples whose root mean square is far beyond that of the others, with how many
     /// times the median it is.
     public var outliers: [Int: Double]
+    /// The steps of the run's first epoch whose batches hold one of the ``outliers``, in order.
+    public var outlierSteps: [Int] = []
     /// How many images were looked at.
     public var samples: Int
 

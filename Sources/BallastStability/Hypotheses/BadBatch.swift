@@ -18,7 +18,8 @@ struct BadBatch: Hypothesis {
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let onset = onset(file), let complaint = file.mainComplaint else { return nil }
+        guard let onset = onset(file), let complaint = file.mainComplaint ?? bump(onset, file)
+        else { return nil }
         guard let facts = file.facts.batches[onset] else { return fromRecord(file, onset) }
         var evidence: [String] = []
         let high = facts.states.filter {
@@ -36,7 +37,17 @@ struct BadBatch: Hypothesis {
                     + "beyond those of all others")
         }
         guard !evidence.isEmpty else { return nil }
-        return Suspicion(0.85, evidence, explains: complaint)
+        return Suspicion(
+            0.85, evidence, explains: complaint, isRisk: file.mainComplaint == nil)
+    }
+
+    /// A rise of the training loss too small to be found without knowing where to look.
+    private func bump(_ step: Int, _ file: CaseFile) -> Complaint? {
+        file.levelBefore(step, .trainLoss).map {
+            Complaint(
+                symptom: .spike, channel: .trainLoss, onset: step, window: step...(step + 8),
+                reference: $0)
+        }
     }
 
     /// What a record without data can say: one step jumps, and few samples carry it.
@@ -54,24 +65,36 @@ struct BadBatch: Hypothesis {
         return Suspicion(probability, evidence, explains: file.mainComplaint)
     }
 
-    /// The step at which training first jumps, where it jumps at one step.
+    /// The steps behind a batch in which a jump is its doing.
+    private static let reach = 8
+
+    /// The step at which training first jumps, where it jumps at one step; that of a batch with odd
+    /// pixels where there is one just before, or no jump.
     private func onset(_ file: CaseFile) -> Int? {
         let seen =
-            file.findings(.spike, .trainLoss) + file.findings(.spike, .gradientNorm)
-            + file.findings(.nonFinite) + file.findings(.divergence, .trainLoss)
-        return seen.filter { $0.channel != .validationLoss }
-            .map(\.firstStep).filter { $0 > 8 }.min()
+            file.findings(.spike) + file.findings(.nonFinite) + file.findings(.divergence)
+        let jumps = seen.map(\.firstStep).filter { $0 > Self.reach }
+        let odd = file.facts.inputs?.outlierSteps.filter { $0 > Self.reach } ?? []
+        let close = odd.first { step in
+            jumps.contains { (step...(step + Self.reach + file.record.validationGap)).contains($0) }
+        }
+        let training = seen.filter { $0.channel != .validationLoss }.map(\.firstStep)
+        return close ?? training.filter { $0 > Self.reach }.min()
+            ?? (file.mainComplaint == nil ? odd.first : nil)
     }
 
     private func outliers(_ file: CaseFile, _ facts: BatchFacts) -> [Int] {
         facts.samples.filter { file.facts.inputs?.outliers[$0] != nil }.sorted()
     }
 
-    /// The samples to blame: those that stand out by their pixels or by their loss.
+    /// The samples to blame: those that stand out by their pixels, wherever they are, or by their
+    /// loss.
     private func suspects(_ file: CaseFile) -> [Int] {
         guard let facts = onset(file).flatMap({ file.facts.batches[$0] }) else { return [] }
-        let outliers = outliers(file, facts)
-        return outliers.isEmpty ? facts.outstanding : outliers
+        guard outliers(file, facts).isEmpty else {
+            return file.facts.inputs?.outliers.keys.sorted() ?? []
+        }
+        return facts.outstanding
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {

@@ -14,11 +14,11 @@ struct BatchnormBatchTooSmall: Hypothesis {
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard isSmall(file), file.facts.hasRunningStatistics ?? false,
+        guard isSmall(file), file.hasBatchNorm ?? false,
             let size = file.record.configuration?.batchSize
         else { return nil }
         var evidence = ["batch norm takes its statistics from \(size) images"]
-        var probability = size <= 4 ? 0.4 : 0.25
+        var probability = size <= Self.verySmall ? 0.4 : 0.25
         if let step = file.record[.validationLoss].steps.last,
             let facts = file.facts.validations[step]
         {
@@ -32,11 +32,14 @@ struct BatchnormBatchTooSmall: Hypothesis {
                 probability += 0.3
             }
         }
-        guard
-            let complaint = file.mainComplaint ?? gap(file)
-                ?? file.unlearned(.notLearning, above: 0.8)
-        else { return nil }
-        return Suspicion(probability, evidence, explains: complaint)
+        if let complaint = file.mainComplaint ?? gap(file) {
+            return Suspicion(probability, evidence, explains: complaint)
+        }
+        // Where nothing can be re-run, so few images are reason enough to warn.
+        let isSure = !file.isMeasured && size <= Self.verySmall
+        return file.slowness(.validationLoss).map {
+            Suspicion(probability, evidence, explains: $0, isRisk: !isSure)
+        }
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
@@ -50,6 +53,14 @@ struct BatchnormBatchTooSmall: Hypothesis {
         ]
     }
 
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        let size = file.record.configuration?.batchSize ?? 1
+        return [
+            ConfigurationChange([.batchSize: .integer(max(Self.ample, 4 * size))]),
+            ConfigurationChange([.normalization: "group"]),
+        ].map { remedy(file, cure: .configure($0)) }
+    }
+
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
         if case .configure(let change) = cure {
             return Remedy(
@@ -60,6 +71,12 @@ struct BatchnormBatchTooSmall: Hypothesis {
             summary: "Use group normalization, or a larger batch.",
             change: ConfigurationChange([.normalization: "group"]))
     }
+
+    /// The batch size at which the error of batch statistics no longer shows (same source).
+    private static let ample = 32
+
+    /// The batch size that is too small whatever else is seen.
+    private static let verySmall = 4
 
     private func isSmall(_ file: CaseFile) -> Bool {
         (file.record.configuration?.batchSize ?? .max) <= Self.small

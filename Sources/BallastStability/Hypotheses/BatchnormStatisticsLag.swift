@@ -9,12 +9,13 @@ struct BatchnormStatisticsLag: Hypothesis {
     let cause = Cause.batchnormStatisticsLag
 
     func questions(_ file: CaseFile) -> [Question] {
-        worstStep(file).map { [.validation(at: $0)] } ?? []
+        guard file.hasBatchNorm ?? true else { return [] }
+        return gapSteps(file).map { .validation(at: $0) }
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard file.facts.hasRunningStatistics ?? true, let complaint = file.validationComplaint
-        else { return nil }
+        guard file.hasBatchNorm ?? true else { return nil }
+        guard let complaint = file.validationComplaint ?? gap(file) else { return drift(file) }
         var evidence: [String] = []
         var probability = 0.15
         if let gap = file.findings(.modeGap).first {
@@ -70,8 +71,74 @@ struct BatchnormStatisticsLag: Hypothesis {
         return min(1, (facts.recorded - facts.reestimated) / excess)
     }
 
+    /// How many times the loss with statistics estimated anew the recorded one must be, and by
+    /// which share of what guessing costs it must exceed it, where the record shows no gap; and the
+    /// former at the end.
+    private static let ratio = 2.0
+    private static let lastRatio = 1.1
+    private static let least = 0.05
+
+    /// Standard errors of a batch's mean that the running mean of some channel may be from it.
+    private static let errors = 4.5
+
+    /// What the layers' own record says where nothing can be measured.
+    private func drift(_ file: CaseFile) -> Suspicion? {
+        guard !file.isMeasured, file.trainingComplaint == nil,
+            let size = file.record.configuration?.batchSize
+        else { return nil }
+        let late = file.record.layers.filter { 4 * $0.step > file.record.lastStep }
+        let drifts = late.compactMap { $0.layers.compactMap(\.batchNormDrift).max() }
+        let allowed = max(0.5, Self.errors / Double(size).squareRoot())
+        guard let drift = drifts.finite.median, drift > allowed else { return nil }
+        return Suspicion(
+            0.5,
+            [
+                "running means are \(Wording.number(drift)) deviations from those of the batches, "
+                    + "where the choice of the batch explains \(Wording.number(allowed))"
+            ])
+    }
+
+    /// A gap that only shows when the statistics are estimated anew, and stays: where weights move
+    /// fast for a moment a healthy run has one too.
+    private func gap(_ file: CaseFile) -> Complaint? {
+        let facts = gapSteps(file).compactMap { file.facts.validations[$0] }
+        let gaps = facts.map { $0.recorded / max($0.reestimated, 1e-6) }
+        guard file.trainingComplaint == nil, facts.count > 1, let widest = facts.first,
+            let first = gaps.first, let last = gaps.last, first > Self.ratio,
+            last > Self.lastRatio,
+            widest.recorded - widest.reestimated > Self.least * (file.record.guessingLoss ?? 0)
+        else { return nil }
+        let start = max(1, widest.step - file.horizon / 2)
+        return Complaint(
+            symptom: .modeGap, channel: .validationLoss, onset: start,
+            window: start...(widest.step + file.horizon / 2),
+            reference: 1.05 * max(widest.reestimated, 1e-6))
+    }
+
+    /// The states that are validated in several ways: the worst, and the last one where nothing is
+    /// complained of.
+    private func gapSteps(_ file: CaseFile) -> [Int] {
+        guard let worst = worstStep(file) else { return [] }
+        guard file.validationComplaint == nil, let last = file.record[.validationLoss].steps.last
+        else { return [worst] }
+        return [worst, last]
+    }
+
+    /// The step whose validation is furthest above the training loss around it, after the first
+    /// eighth of the run.
+    private func widestStep(_ file: CaseFile) -> Int? {
+        let record = file.record
+        let from = record.lastStep / 8
+        let ratios = record[.validationLoss].within(from...max(from, record.lastStep))
+        let worst = zip(ratios.steps, ratios.values).compactMap { step, value -> (Int, Double)? in
+            let near = record[.trainLoss].within(max(0, step - 8)...(step + 8)).values.finite
+            return near.median.map { (step, value / max($0, 1e-6)) }
+        }
+        return worst.max { Statistics.rank($0.1) < Statistics.rank($1.1) }?.0
+    }
+
     private func worstStep(_ file: CaseFile) -> Int? {
-        guard let complaint = file.validationComplaint else { return nil }
+        guard let complaint = file.validationComplaint else { return widestStep(file) }
         let points = file.record[.validationLoss].within(complaint.window)
         let worst = points.values.indices.max {
             Statistics.rank(points.values[$0]) < Statistics.rank(points.values[$1])

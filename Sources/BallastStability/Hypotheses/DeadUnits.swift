@@ -13,11 +13,14 @@ struct DeadUnits: Hypothesis {
     private static let share = 0.9
 
     func questions(_ file: CaseFile) -> [Question] {
-        file.trainingComplaint == nil ? [] : [.layers(at: 0)]
+        [.layers(at: 0)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let complaint = file.trainingComplaint, let layers = file.firstLayers,
+        // Where a value overflows, what lies behind it says nothing of the units.
+        guard file.record.nonFiniteTensors.isEmpty || file.record.lastStep > 1 else { return nil }
+        guard let complaint = file.trainingComplaint ?? file.slowness(),
+            let layers = file.firstLayers,
             let worst = LayerCourse(layers).mostDead, worst.fraction > Self.share
         else { return nil }
         var evidence = [
@@ -26,7 +29,9 @@ struct DeadUnits: Hypothesis {
         ]
         let stay = file.findings(.deadUnits).map(\.text)
         evidence += stay
-        return Suspicion(stay.isEmpty ? 0.4 : 0.8, evidence, explains: complaint)
+        return Suspicion(
+            stay.isEmpty ? 0.4 : 0.8, evidence, explains: complaint,
+            isRisk: file.trainingComplaint == nil)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {

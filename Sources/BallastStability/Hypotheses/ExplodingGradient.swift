@@ -9,11 +9,11 @@ struct ExplodingGradient: Hypothesis {
     private static let firstLoss = 3.0
 
     func questions(_ file: CaseFile) -> [Question] {
-        file.mainComplaint == nil ? [] : [.layers(at: 0)]
+        [.layers(at: 0)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let complaint = file.mainComplaint else { return nil }
+        guard let complaint = file.mainComplaint ?? file.slowness() else { return nil }
         var evidence = file.findings(.explodingGradient).map(\.text)
         var probability = evidence.isEmpty ? 0 : 0.6
         if let layers = file.firstLayers {
@@ -37,12 +37,15 @@ struct ExplodingGradient: Hypothesis {
             evidence.append(
                 "the very first loss is \(Wording.number(first)), where guessing costs "
                     + Wording.number(guessing))
-            // Large pixels do that too.
-            let isScaled = file.facts.inputs.map(InputNotNormalized.isFar) ?? false
-            probability = max(probability, isScaled ? 0.3 : 0.6)
+            probability = max(probability, 0.6)
         }
+        // Large pixels do all of that too.
+        let isScaled =
+            file.facts.inputs.map(InputNotNormalized.isFar) ?? !file.findings(.inputScale).isEmpty
+        if isScaled { probability = min(probability, 0.3) }
         guard probability > 0 else { return nil }
-        return Suspicion(probability, evidence, explains: complaint)
+        return Suspicion(
+            probability, evidence, explains: complaint, isRisk: file.mainComplaint == nil)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {

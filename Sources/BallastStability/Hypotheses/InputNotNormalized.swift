@@ -5,12 +5,13 @@ struct InputNotNormalized: Hypothesis {
     let cause = Cause.inputNotNormalized
 
     func questions(_ file: CaseFile) -> [Question] {
-        file.mainComplaint == nil && file.findings(.inputScale).isEmpty ? [] : [.inputs]
+        [.inputs]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
         let isOff = file.facts.inputs.map(Self.isFar)
-        guard isOff ?? !file.findings(.inputScale).isEmpty, let complaint = file.mainComplaint
+        guard isOff ?? !file.findings(.inputScale).isEmpty,
+            let complaint = file.mainComplaint ?? file.slowness()
         else { return nil }
         var evidence = file.findings(.inputScale).map(\.text)
         if let inputs = file.facts.inputs {
@@ -23,7 +24,8 @@ struct InputNotNormalized: Hypothesis {
         let scale = file.facts.inputs?.scale ?? 10
         let isClear = (scale > 3 || scale < 0.1) && !isStandardized(file)
         return Suspicion(
-            isClear ? 0.8 : isStandardized(file) ? 0.2 : 0.35, evidence, explains: complaint)
+            isClear ? 0.8 : isStandardized(file) ? 0.2 : 0.35, evidence, explains: complaint,
+            isRisk: file.mainComplaint == nil && file.facts.inputs != nil)
     }
 
     /// Whether the run asks for standardized pixels; what makes them others lies behind that.

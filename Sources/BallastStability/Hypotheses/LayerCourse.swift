@@ -8,6 +8,9 @@ struct LayerCourse {
     static let vanishingRatio = 1e-3
     /// The norm below which a first layer learns nothing.
     static let vanishingNorm = 1e-4
+    /// The ratio from which on a decay is worth a re-run. By He's rule it is near 1, and the first
+    /// layer's gradient is rather the larger one, for it has the most inputs.
+    static let suspiciousRatio = 0.1
     /// The share of dead channels of one layer that stops learning.
     static let deadShare = 0.5
 
@@ -50,12 +53,10 @@ struct LayerCourse {
         return last.isFinite ? last / first : .infinity
     }
 
-    /// The first layer and the last, where the gradient has all but gone in between.
-    var gradientDecay: (first: String, firstNorm: Double, last: String, lastNorm: Double)? {
+    /// The gradients of the first layer and of the last, where there are several.
+    var gradientEnds: (first: String, firstNorm: Double, last: String, lastNorm: Double)? {
         let norms = gradients
-        guard let first = norms.first, let last = norms.last, norms.count > 1,
-            first.norm < Self.vanishingNorm, first.norm <= Self.vanishingRatio * last.norm
-        else { return nil }
+        guard let first = norms.first, let last = norms.last, norms.count > 1 else { return nil }
         return (first.name, first.norm, last.name, last.norm)
     }
 

@@ -40,7 +40,7 @@ struct LearningRateTooHigh: Hypothesis {
         guard let complaint = file.mainComplaint else { return [] }
         // A run that was in trouble from its first steps has no sound weights to begin from later.
         let fromStart = complaint.symptom == .notLearning || complaint.onset <= file.early
-        let near = [0.5, 0.1, 0.02].map {
+        let near = [0.1, 0.01].map {
             Counterfactual(.scaleRate(by: $0), fromStart: fromStart)
         }
         return fromStart ? near : near + [Counterfactual(.scaleRate(by: 0.1), fromStart: true)]
@@ -49,12 +49,34 @@ struct LearningRateTooHigh: Hypothesis {
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
         var factor = 0.5
         if case .scaleRate(let by) = cure { factor = by }
-        let rate = file.record.configuration.map { $0.learningRate * factor }
+        guard let rate = file.record.configuration?.learningRate else {
+            return Remedy(summary: "Train at half the rate.")
+        }
+        return Self.remedy(rate: rate * factor)
+    }
+
+    /// Rates a factor of three apart around the one that cured.
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        guard let rate = file.record.configuration?.learningRate else { return [] }
+        var tried = 0.5
+        if case .scaleRate(let factor) = cure { tried = factor }
+        return [3, 0.3, 0.1, 0.03]
+            .map { Self.remedy(rate: rate * tried * $0) }
+    }
+
+    /// A longer run meets sharper places than a short re-run.
+    func isSafer(_ one: Remedy, than other: Remedy) -> Bool {
+        guard case .number(let rate) = one.change[.learningRate],
+            case .number(let beside) = other.change[.learningRate]
+        else { return false }
+        return rate < beside
+    }
+
+    private static func remedy(rate: Double) -> Remedy {
+        let rate = Wording.rounded(rate)
         return Remedy(
-            summary: rate.map {
-                "Train at the rate \(Wording.number($0)); `ballast raise-lr` shows what would let "
-                    + "it be higher."
-            } ?? "Train at half the rate.",
-            change: rate.map { ConfigurationChange([.learningRate: .number($0)]) } ?? .init())
+            summary: "Train at the rate \(Wording.number(rate)); `ballast raise-lr` shows what "
+                + "would let it be higher.",
+            change: ConfigurationChange([.learningRate: .number(rate)]))
     }
 }

@@ -12,12 +12,13 @@ struct MissingWarmup: Hypothesis {
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard isEarly(file), let complaint = file.mainComplaint else { return nil }
+        guard isEarly(file) else { return nil }
+        guard let complaint = file.mainComplaint else { return risk(file) }
         var evidence = [
             "the loss leaves its course at step \(complaint.onset), while the run begins, and the "
                 + "rate has no warm-up"
         ]
-        var probability = 0.4
+        var probability = isTransient(file, complaint) ? 0.45 : 0.25
         if let facts = file.facts.sharpness[0],
             let rate = file.record[.learningRate].values.first
         {
@@ -30,24 +31,54 @@ struct MissingWarmup: Hypothesis {
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        [Counterfactual(.configure(change(file)), fromStart: true)]
+        [Counterfactual(.configure(change(file)), fromStart: true, isRandom: true)]
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
-        Remedy(
-            summary: "Let the rate rise to its value over the first \(steps(file)) steps.",
-            change: change(file))
+        remedy(steps: steps(file))
     }
 
     /// Whether the complaint begins with the run.
     private func isEarly(_ file: CaseFile) -> Bool {
-        guard let complaint = file.mainComplaint, file.record.configuration?.warmup ?? 0 == 0
-        else { return false }
-        return complaint.onset <= file.early
+        guard file.record.configuration?.warmup ?? 0 == 0 else { return false }
+        return file.mainComplaint.map { $0.onset <= file.early } ?? true
+    }
+
+    /// Whether it looks like trouble of the first steps alone: the loss comes back by itself, or
+    /// the optimizer is one whose first steps are its longest.
+    private func isTransient(_ file: CaseFile, _ complaint: Complaint) -> Bool {
+        if file.record.configuration?.optimizer.isAdaptive == true { return true }
+        let spikes = file.findings(.spike, complaint.channel)
+        return complaint.symptom == .spike
+            && spikes.allSatisfy { $0.outcome == .fastRecovery || $0.outcome == .slowRecovery }
+    }
+
+    /// An optimizer that scales gradients takes its longest steps at first, while it knows little
+    /// of their scale; units that die early are their trace.
+    private func risk(_ file: CaseFile) -> Suspicion? {
+        guard file.record.configuration?.optimizer.isAdaptive == true,
+            let complaint = file.slowness()
+        else { return nil }
+        return Suspicion(
+            0.3,
+            ["the optimizer scales its gradients, and its first steps are made at the full rate"],
+            explains: complaint, isRisk: true)
+    }
+
+    /// A longer ramp.
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        let planned = file.record.plannedSteps ?? 200
+        return [remedy(steps: max(steps(file), planned / 4))]
+    }
+
+    private func remedy(steps: Int) -> Remedy {
+        Remedy(
+            summary: "Let the rate rise to its value over the first \(steps) steps.",
+            change: ConfigurationChange([.warmup: .integer(steps)]))
     }
 
     private func change(_ file: CaseFile) -> ConfigurationChange {
-        ConfigurationChange([.warmup: .integer(steps(file))])
+        remedy(steps: steps(file)).change
     }
 
     /// A tenth of the run, and time for the momentum to settle twice; less than half of what a

@@ -5,7 +5,7 @@ struct NonFiniteData: Hypothesis {
     let cause = Cause.nonFiniteData
 
     func questions(_ file: CaseFile) -> [Question] {
-        file.findings(.nonFinite).isEmpty ? [] : [.inputs]
+        [.inputs]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
@@ -22,7 +22,7 @@ struct NonFiniteData: Hypothesis {
                 "\(samples.count) training samples hold a pixel that is not finite: "
                     + Wording.list(samples))
         }
-        return Suspicion(0.99, evidence, explains: file.mainComplaint, isFact: true)
+        return Suspicion(0.99, evidence, explains: file.breakdownComplaint, isFact: true)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] { [] }

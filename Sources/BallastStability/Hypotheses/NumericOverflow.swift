@@ -23,7 +23,8 @@ struct NumericOverflow: Hypothesis {
             "the first value that is not finite is an output of \(seen.layer) in the forward pass, "
                 + "and the loss was calm until then"
         ]
-        let peak = file.facts.layers.values.flatMap { $0 }.compactMap(\.activationPeak).max()
+        let layers = file.facts.layers.values.flatMap { $0 } + file.record.layers.flatMap(\.layers)
+        let peak = layers.compactMap(\.activationPeak).filter(\.isFinite).max()
         if let peak, peak > 1e15 {
             evidence.append(
                 "activations reach \(Wording.number(peak)), whose squares float32 cannot hold")
@@ -53,10 +54,12 @@ struct NumericOverflow: Hypothesis {
                 summary: "Train in float32, where the same step stays finite.",
                 change: ConfigurationChange([.precision: "float32"]))
         }
+        var change = ConfigurationChange([.initialization: "he"])
+        if file.record.configuration?.weights != nil { change[.weights] = ConfigurationValue.none }
         return Remedy(
             summary: "Scale the weights or inputs of the layer that overflows down: its "
                 + "normalization makes the scale meaningless, but its squares must fit into "
                 + "float32.",
-            change: ConfigurationChange([.initialization: "he"]))
+            change: change)
     }
 }

@@ -10,18 +10,25 @@ struct PrematureStop: Hypothesis {
     private static let gain = 0.1
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let finding = finding(file), let complaint = complaint(finding, file) else {
-            return nil
+        guard let act = act(file), let complaint = complaint(act, file) else { return nil }
+        guard let text = act.finding?.text else {
+            let what = act.isStop ? "ended the run" : "lowered the rate"
+            // A run that has learned nothing is no run to slow down.
+            let isIdle = !file.findings(.notLearning).isEmpty
+            let isHasty = !file.isMeasured && patience(file).map { $0 < Self.patience } == true
+            return Suspicion(
+                isIdle || isHasty ? 0.5 : 0.3, ["a rule \(what) after step \(act.step)"],
+                explains: complaint, isRisk: !isIdle && !isHasty)
         }
-        return Suspicion(0.6, [finding.text], explains: complaint)
+        return Suspicion(0.6, [text], explains: complaint)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
-        guard let finding = finding(file) else { return [] }
-        if isStop(finding, file) {
+        guard let act = act(file) else { return [] }
+        if act.isStop {
             return [Counterfactual(.configure(ConfigurationChange([.earlyStop: .none])))]
         }
-        return [Counterfactual(.holdRate, before: finding.lastStep)]
+        return [Counterfactual(.holdRate, before: act.step)]
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {
@@ -31,33 +38,63 @@ struct PrematureStop: Hypothesis {
             change: change(file))
     }
 
-    private func finding(_ file: CaseFile) -> Finding? {
-        file.findings(.stoppedWhileImproving).min { $0.lastStep < $1.lastStep }
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        guard let act = act(file) else { return [] }
+        let change: ConfigurationChange =
+            act.isStop
+            ? ConfigurationChange([.earlyStop: .none])
+            : ConfigurationChange([.schedule: "constant"])
+        return [
+            Remedy(
+                summary: "Train without the rule: it stopped or slowed a run that was still "
+                    + "getting better.", change: change)
+        ]
     }
 
-    private func isStop(_ finding: Finding, _ file: CaseFile) -> Bool {
-        file.record.status == .completed && finding.lastStep == file.record.lastStep
+    /// The checks without a new minimum below which a rule takes noise for a plateau.
+    private static let patience = 3
+
+    private func patience(_ file: CaseFile) -> Int? {
+        if let rule = file.record.configuration?.earlyStop { return rule.patience }
+        guard case .plateau(let rule) = file.record.configuration?.schedule.form else { return nil }
+        return rule.patience
+    }
+
+    /// What a rule did, and what there is to say against it.
+    private struct Act {
+        let step: Int
+        let isStop: Bool
+        let finding: Finding?
+    }
+
+    /// The first act that looks premature; the first of all where none does.
+    private func act(_ file: CaseFile) -> Act? {
+        let record = file.record
+        let first = file.findings(.stoppedWhileImproving).min { $0.lastStep < $1.lastStep }
+        guard let step = first?.lastStep ?? record.cutSteps.first ?? record.stopStep else {
+            return nil
+        }
+        return Act(step: step, isStop: step == record.stopStep, finding: first)
     }
 
     /// The level behind the rule's step, in the later half of the steps that a re-run makes.
     ///
     /// A run that was stopped stands at its best validation loss, one that was cut at what it
     /// reached afterwards.
-    private func complaint(_ finding: Finding, _ file: CaseFile) -> Complaint? {
-        let (step, planned) = (finding.lastStep, file.record.plannedSteps ?? file.record.lastStep)
-        let end = min(planned, step + max(file.horizon, step))
-        guard end > step + 1 else { return nil }
-        let window = (step + (end - step + 1) / 2)...end
-        let validations = file.record[.validationLoss].within(0...step).values
-        let isStop = isStop(finding, file)
+    private func complaint(_ act: Act, _ file: CaseFile) -> Complaint? {
+        let planned = file.record.plannedSteps ?? file.record.lastStep
+        let end = min(planned, act.step + max(file.horizon, act.step))
+        guard end > act.step + 1 else { return nil }
+        let window = (act.step + (end - act.step + 1) / 2)...end
+        let validations = file.record[.validationLoss].within(0...act.step).values
         let level =
-            isStop
+            act.isStop
             ? validations.filter(\.isFinite).min()
             : file.record[.trainLoss].within(window).values.finite.median
         guard let level else { return nil }
         return Complaint(
-            symptom: finding.symptom, channel: isStop ? .validationLoss : .trainLoss, onset: step,
-            window: window, reference: (1 - Self.gain) * level)
+            symptom: .stoppedWhileImproving, channel: act.isStop ? .validationLoss : .trainLoss,
+            onset: act.step, window: window, reference: (1 - Self.gain) * level)
     }
 
     private func change(_ file: CaseFile) -> ConfigurationChange {

@@ -52,6 +52,17 @@ struct SecondMomentLag: Hypothesis {
             change: ConfigurationChange([.updateClip: 1.0]))
     }
 
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        [
+            Remedy(
+                summary: "Let the second moment follow faster, by a smaller beta2.",
+                change: ConfigurationChange([.beta2: 0.9])),
+            Remedy(
+                summary: "Let the guard pass updates over whose gradients stand out.",
+                change: ConfigurationChange([.guardMode: "repair"])),
+        ]
+    }
+
     private func isAdaptive(_ file: CaseFile) -> Bool {
         switch file.record.configuration?.optimizer {
         case .adam, .adamw: true

@@ -11,6 +11,13 @@ struct ValidationNoise: Hypothesis {
     /// set may be; the largest of a few dozen validations reaches 3.
     private static let errors = 4.0
 
+    /// The scatter of a validation under the same weights, as a share of the loss, that hides what
+    /// training does from one validation to the next.
+    private static let scatter = 0.15
+
+    /// The standard error of a validation, as a share of the loss, that no trend is seen through.
+    private static let fewest = 0.25
+
     func questions(_ file: CaseFile) -> [Question] {
         guard isSampled(file), let jump = jump(file) else { return [] }
         return [.validation(at: jump.from), .validation(at: jump.to)]
@@ -23,13 +30,16 @@ struct ValidationNoise: Hypothesis {
         guard let before = file.facts.validations[jump.from],
             let after = file.facts.validations[jump.to]
         else {
-            return noisy.map { Suspicion(0.6, [$0.text], explains: file.validationComplaint) }
+            let text = noisy?.text ?? tooFew(file)
+            return text.map { Suspicion(0.6, [$0], explains: file.validationComplaint) }
         }
         let asked = file.record.validations.last { $0.step == jump.to }?.batches ?? 1
         let spread = Statistics.deviation(after.perBatch) / Double(max(1, asked)).squareRoot()
         let gone = 1 - logarithm(after.full / before.full) / logarithm(jump.ratio)
-        guard gone > Trial.nothing, abs(after.recorded - after.full) < Self.errors * spread
-        else { return nil }
+        guard abs(after.recorded - after.full) < Self.errors * spread else { return nil }
+        let isSeen = noisy != nil || file.validationComplaint != nil
+        let hides = spread > Self.scatter * after.full
+        guard isSeen ? gone > Trial.nothing : hides else { return nil }
         let evidence = [
             "from step \(jump.from) to \(jump.to) the validation loss goes from "
                 + "\(Wording.number(before.recorded)) to \(Wording.number(after.recorded)) on the "
@@ -38,10 +48,19 @@ struct ValidationNoise: Hypothesis {
             "under the same weights, such validations scatter by "
                 + "\(Wording.number(spread)) with the choice of the images",
         ]
-        let isFact = gone >= Trial.cure
+        let isFact = isSeen ? gone >= Trial.cure : hides
         return Suspicion(
             isFact ? 0.95 : 0.4, [noisy?.text].compactMap { $0 } + evidence,
             explains: file.validationComplaint, isFact: isFact)
+    }
+
+    /// What the mere number of images says; nil where they are enough.
+    private func tooFew(_ file: CaseFile) -> String? {
+        guard let count = file.record.validations.last?.samples, count > 0 else { return nil }
+        let error = RunRecord.sampleDeviation(mean: 1) / Double(count).squareRoot()
+        guard error > Self.fewest else { return nil }
+        return "a validation of \(count) images has a standard error of about "
+            + Wording.percent(error)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
@@ -55,13 +74,14 @@ struct ValidationNoise: Hypothesis {
             change: ConfigurationChange([.validationBatches: "all"]))
     }
 
-    /// The largest rise from one validation to the next, where validation looks noisy or spikes.
+    /// The largest rise from one validation to the next: where validation looks noisy or spikes, or
+    /// else in all of the run.
     private func jump(_ file: CaseFile) -> (from: Int, to: Int, ratio: Double)? {
         let seen =
             file.findings(.noisyValidation, .validationLoss)
             + file.findings(.spike, .validationLoss)
-        guard let first = seen.map(\.firstStep).min(), let last = seen.map(\.lastStep).max()
-        else { return nil }
+        let first = seen.map(\.firstStep).min() ?? 0
+        let last = seen.map(\.lastStep).max() ?? file.record.lastStep
         let all = file.record[.validationLoss].within(0...last)
         let rises = zip(all.steps.indices, all.steps.indices.dropFirst()).map { index, next in
             (

@@ -8,21 +8,29 @@ struct VanishingGradient: Hypothesis {
     let cause = Cause.vanishingGradient
 
     func questions(_ file: CaseFile) -> [Question] {
-        file.trainingComplaint == nil ? [] : [.layers(at: 0)]
+        [.layers(at: 0)]
     }
 
     func suspicion(_ file: CaseFile) -> Suspicion? {
-        guard let complaint = file.trainingComplaint else { return nil }
+        let isRisk = file.trainingComplaint == nil
+        guard let complaint = file.trainingComplaint ?? file.slowness() else { return nil }
         let evidence = file.findings(.vanishingGradient).map(\.text)
         guard let layers = file.firstLayers else {
-            return evidence.isEmpty ? nil : Suspicion(0.6, evidence, explains: complaint)
+            return evidence.isEmpty
+                ? nil : Suspicion(0.6, evidence, explains: complaint, isRisk: isRisk)
         }
-        guard let decay = LayerCourse(layers).gradientDecay, decay.firstNorm > 0 else { return nil }
+        guard let ends = LayerCourse(layers).gradientEnds, ends.firstNorm > 0,
+            ends.firstNorm <= LayerCourse.suspiciousRatio * ends.lastNorm
+        else { return nil }
         let start =
-            "before any update the gradient of \(decay.first) is "
-            + "\(Wording.number(decay.firstNorm)), that of \(decay.last) "
-            + Wording.number(decay.lastNorm)
-        return Suspicion(0.75, evidence + [start], explains: complaint)
+            "before any update the gradient of \(ends.first) is "
+            + "\(Wording.number(ends.firstNorm)), that of \(ends.last) "
+            + Wording.number(ends.lastNorm)
+        let isGone =
+            ends.firstNorm < LayerCourse.vanishingNorm
+            && ends.firstNorm <= LayerCourse.vanishingRatio * ends.lastNorm
+        return Suspicion(
+            isGone ? 0.75 : 0.5, evidence + [start], explains: complaint, isRisk: isRisk)
     }
 
     func counterfactuals(_ file: CaseFile) -> [Counterfactual] {
@@ -40,6 +48,10 @@ struct VanishingGradient: Hypothesis {
             changes.append(ConfigurationChange([.normalization: "batch"]))
         }
         return changes.map { Counterfactual(.configure($0), fromStart: true) }
+    }
+
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        counterfactuals(file).map { remedy(file, cure: $0.intervention) }
     }
 
     func remedy(_ file: CaseFile, cure: Intervention?) -> Remedy {

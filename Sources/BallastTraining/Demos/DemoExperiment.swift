@@ -49,7 +49,8 @@ public struct DemoExperiment {
                     try change.applied(to: recipe.broken), "reference-\(index + 1)", shouldStop,
                     progress))
         }
-        guard let change = diagnosis.leadingCause?.remedy.change, !change.isEmpty else {
+        let change = diagnosis.repair
+        guard !change.isEmpty else {
             return outcome
         }
         let repaired = try change.applied(to: recipe.broken)
@@ -82,9 +83,13 @@ public struct DemoExperiment {
     ) throws -> DemoOutcome.Run {
         let path = "\(directory)/\(name)"
         var record = RunRecord(events: [], path: path)
+        var durations: [Double] = []
         let run = try TrainingRun(
             configuration, at: path, machine: machine, now: now, makeBackend: makeBackend
-        ) { record.add($0) }
+        ) { event in
+            record.add(event)
+            if case .step(let step) = event.kind { durations.append(step.seconds) }
+        }
         let total = run.loop.setup.totalSteps
         _ = try run.run(shouldStop: shouldStop) { loop in
             progress(
@@ -92,6 +97,8 @@ public struct DemoExperiment {
                     activity: "training \(name) at rate \(configuration.learningRate)",
                     steps: loop.completedSteps, budget: total))
         }
-        return DemoOutcome.Run(path: path, record: record)
+        return DemoOutcome.Run(
+            path: path, record: record,
+            secondsPerStep: durations.isEmpty ? 0 : durations.sorted()[durations.count / 4])
     }
 }

@@ -8,6 +8,9 @@ public struct DemoOutcome: Sendable {
         /// The run directory.
         public var path: String
         public var record: RunRecord
+        /// Of a usual step: the lower quartile, because what else a machine does only makes steps
+        /// longer.
+        public var secondsPerStep: Double
         public var summary: CourseSummary { CourseSummary(record) }
     }
 

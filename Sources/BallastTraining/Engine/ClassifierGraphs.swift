@@ -24,7 +24,8 @@ struct ClassifierGraphs {
     ///   - share: the weight of this batch in the step's gradient.
     func training(batchSize: Int, continuesStep: Bool = false, share: Double = 1) -> Graph {
         let forward = trace(
-            batchSize, mode: .training, statistics: continuesStep ? .proposed : .committed)
+            batchSize, mode: .training, loss: loss,
+            statistics: continuesStep ? .proposed : .committed)
         return forward.optimizedForward()
             .differentiated(
                 loss: forward.result("loss")!, parameters: { !isFrozen($0.name) },
@@ -34,12 +35,19 @@ struct ClassifierGraphs {
     }
 
     /// A forward pass in any mode; what the mode writes, and no gradients.
+    ///
+    /// Its losses are plain cross-entropies of the true labels, so that models compare that were
+    /// trained with and without label smoothing.
     func forward(batchSize: Int, mode: TraceMode) -> Graph {
-        trace(batchSize, mode: mode).optimizedForward().optimized(activations: activations)
+        var plain = loss
+        plain.labelSmoothing = 0
+        return trace(batchSize, mode: mode, loss: plain).optimizedForward().optimized(
+            activations: activations)
     }
 
     private func trace(
-        _ batchSize: Int, mode: TraceMode, statistics: StateVersion = .committed
+        _ batchSize: Int, mode: TraceMode, loss: CrossEntropyAttributes,
+        statistics: StateVersion = .committed
     ) -> Graph {
         let builder = GraphBuilder()
         let images = builder.input("images", Shape([batchSize] + imageShape.dimensions))

@@ -13,6 +13,8 @@ public final class EffortBudget {
     private let now: () -> Double
     private let shouldStop: () -> Bool
     private let start: Double
+    /// From when on the pace is taken.
+    private var paceOrigin: (seconds: Double, steps: Int) = (0, 0)
     /// Training steps spent; a Hessian-vector product counts as two.
     public private(set) var steps = 0
 
@@ -44,6 +46,17 @@ public final class EffortBudget {
         parent?.spend(steps: count)
     }
 
+    /// Takes the pace from now on: what was spent before was for getting ready.
+    public func beginPace() {
+        paceOrigin = (seconds, steps)
+    }
+
+    /// Seconds of a step, by the pace so far; nil where no step has been made to tell it by.
+    public var secondsPerStep: Double? {
+        let (time, made) = (seconds - paceOrigin.seconds, steps - paceOrigin.steps)
+        return made > 0 && time > 0 ? time / Double(made) : nil
+    }
+
     /// Whether a person asked for an end, rather than time or steps running out.
     public var isInterrupted: Bool { shouldStop() }
 
@@ -64,10 +77,9 @@ public final class EffortBudget {
         let own: Int?
         switch limit {
         case .steps(let allowed): own = max(0, allowed - steps)
-        case .seconds(let allowed) where steps > 0 && seconds > 0:
-            let left = max(0, allowed - seconds)
-            own = Int(min(1e9, left / seconds * Double(steps)))
-        case .seconds, .none: own = nil
+        case .seconds(let allowed):
+            own = secondsPerStep.map { Int(min(1e9, max(0, allowed - seconds) / $0)) }
+        case .none: own = nil
         }
         return [own, parent?.affordableSteps].compactMap { $0 }.min()
     }

@@ -42,12 +42,15 @@ extension LearningRateFinder {
 
     func notes(
         _ curves: [RangeCurve], _ warm: Sharpness?, _ interval: StableRateInterval,
-        _ horizon: Int, _ budget: EffortBudget
+        _ horizon: Int, _ seeds: Int, _ budget: EffortBudget
     ) -> [String] {
         var notes: [String] = []
         if curves.count < seedCount {
             notes.append(
                 "the budget allowed range tests of \(curves.count) of \(seedCount) seeds")
+        }
+        if seeds < seedCount {
+            notes.append("the budget allowed trials with \(seeds) of \(seedCount) seeds")
         }
         if horizon < self.horizon {
             notes.append(
@@ -74,5 +77,22 @@ extension LearningRateFinder {
             notes.append("the budget ended the trials for the suggestion")
         }
         return notes
+    }
+
+    /// What a budget would have to be in which no trial came to an end.
+    func costNotes(
+        _ training: TrialTraining, _ interval: StableRateInterval, _ budget: EffortBudget
+    ) -> [String] {
+        guard interval.trials.isEmpty else { return [] }
+        let steps = fewestSteps(training)
+        guard case .seconds = budget.limit, let pace = budget.secondsPerStep else {
+            return ["no trial came to an end; the shortest search takes about \(steps) steps"]
+        }
+        let seconds = max(0.01, (100 * pace).rounded() / 100)
+        let minutes = max(1, Int((1.2 * pace * Double(steps) / 60).rounded(.up)))
+        return [
+            "no trial came to an end: a step takes about \(seconds) seconds, and the shortest "
+                + "search \(steps) steps; give --budget \(minutes)m, or fewer images a batch"
+        ]
     }
 }

@@ -30,13 +30,20 @@ public struct LearningRateFinder: Hashable, Sendable {
     public static let fewestPoints = 28
     /// The products that a sharpness must rest on to be believed before it has converged.
     public static let fewestProducts = 5
+    /// The horizon that a short budget leaves the trials, and the rates that it must do for.
+    public static let shortestHorizon = 32
+    static let fewestRates = 6
+    /// The parts of the budget for range tests and for the sharpness, at most.
+    static let rangeShare = 1.0 / 3
+    static let sharpnessShare = 1.0 / 6
     /// The parts of the highest stable rate that are tried for the suggestion.
     public static let candidateShares = [0.5, 0.25, 0.125]
 
     public init() {}
 
     /// Everything, within the budget: at most a third of it for the range tests and a sixth for the
-    /// sharpness. The engine has its state back afterwards.
+    /// sharpness. A budget that is short for all seeds goes to fewer of them, and one that is short
+    /// for a range test is not begun. The engine has its state back afterwards.
     ///
     /// - Throws: what compilation and the data throw.
     public func find(
@@ -44,12 +51,12 @@ public struct LearningRateFinder: Hashable, Sendable {
         observe: (LearningRateProgress) -> Void = { _ in }
     ) throws -> LearningRateFinding {
         defer { training.restore() }
-        let seeds = training.seeds(seedCount)
-        let curves = try curves(training, seeds, budget.share(1.0 / 3), observe)
-            .filter { $0.ending != .stopped }
+        try measurePace(training, budget)
+        let seeds = training.seeds(affordableSeeds(training, budget))
+        let curves = try curves(training, seeds, budget, observe).filter { $0.ending != .stopped }
         let range = RangeSummary(curves)
-        let (start, warm) = try sharpness(training, range, budget.share(1.0 / 6), observe)
-        let runner = RateTrialRunner(training, horizon: affordableHorizon(budget))
+        let (start, warm) = try sharpness(training, range, budget, observe)
+        let runner = RateTrialRunner(training, horizon: affordableHorizon(seeds.count, budget))
         let limit = [warm, start].compactMap { $0?.limit }.first { $0.isFinite && $0 > 0 }
         let guess = Self.guess(limit, range, else: training.setup.configuration.learningRate)
         let all = training.seeds(seedCount + confirmationCount)
@@ -64,24 +71,50 @@ public struct LearningRateFinder: Hashable, Sendable {
             suggestion: Self.suggestion(
                 interval, candidates, seeds.count, limit, range,
                 lowest: search.bounds.lowerBound),
-            steps: budget.steps, notes: notes(curves, warm, interval, runner.horizon, budget))
+            steps: budget.steps,
+            notes: budget.isInterrupted
+                ? ["interrupted: this is what was known by then"]
+                : notes(curves, warm, interval, runner.horizon, seeds.count, budget)
+                    + costNotes(training, interval, budget))
+    }
+
+    /// The first step compiles, the next ones tell the pace.
+    private func measurePace(_ training: TrialTraining, _ budget: EffortBudget) throws {
+        _ = try training.losses(1, spending: budget)
+        budget.beginPace()
+        _ = try training.losses(2, spending: budget)
+    }
+
+    /// The steps of the shortest search with one seed: a range test and a few short trials.
+    func fewestSteps(_ training: TrialTraining) -> Int {
+        let warmup = training.setup.configuration.warmup
+        return Self.fewestPoints + RateTrialRunner.startBatches
+            + Self.fewestRates * (warmup + Self.shortestHorizon)
+    }
+
+    /// How many seeds the budget has the shortest search for, one at least.
+    private func affordableSeeds(_ training: TrialTraining, _ budget: EffortBudget) -> Int {
+        guard let steps = budget.affordableSteps else { return seedCount }
+        return min(seedCount, max(1, steps / fewestSteps(training)))
     }
 
     private func curves(
         _ training: TrialTraining, _ seeds: [UInt64], _ budget: EffortBudget,
         _ observe: (LearningRateProgress) -> Void
     ) throws -> [RangeCurve] {
-        guard !budget.isSpent else { return [] }
-        // Two steps tell the pace.
-        _ = try training.losses(2, spending: budget)
         var test = rangeTest
+        var share = Self.rangeShare
         if let steps = budget.affordableSteps {
-            let share = max(Self.fewestPoints, steps / seeds.count)
-            test.points = min(rangeTest.points, share)
+            guard steps >= Self.fewestPoints else { return [] }
+            // One test at least, whatever is left for the rest.
+            share = max(share, min(1, Double(Self.fewestPoints) / Double(steps)))
+            let each = Int(share * Double(steps)) / seeds.count
+            test.points = min(rangeTest.points, max(Self.fewestPoints, each))
         }
+        let part = budget.share(share)
         var curves: [RangeCurve] = []
-        for seed in seeds where !budget.isSpent {
-            let curve = try test.curve(of: training, seed: seed, spending: budget) {
+        for seed in seeds where !part.isSpent {
+            let curve = try test.curve(of: training, seed: seed, spending: part) {
                 observe(.rangePoint($0, count: $1))
             }
             curves.append(curve)
@@ -95,16 +128,22 @@ public struct LearningRateFinder: Hashable, Sendable {
         _ training: TrialTraining, _ range: RangeSummary, _ budget: EffortBudget,
         _ observe: (LearningRateProgress) -> Void
     ) throws -> (start: Sharpness?, warm: Sharpness?) {
+        // Half of the share is for the start. Where that is too short, trials make more of it.
+        let needed = Double(Self.fewestProducts * 2 * sharpnessBatches)
+        if let steps = budget.affordableSteps, Double(steps) * Self.sharpnessShare / 2 < needed {
+            return (nil, nil)
+        }
+        let part = budget.share(Self.sharpnessShare)
         let stability = StabilityLimit(training.setup.configuration)
         // An adaptive optimizer has nothing to divide by before its first steps; at the rate 0 they
         // leave the weights where they are.
         let start = try sharpness(
             training, after: stability.isPreconditioned ? warmSteps : 0, rate: 0,
-            budget.share(0.5))
+            part.share(0.5))
         if let start { observe(.sharpness(start)) }
         let limit = start.map(\.limit).flatMap { $0.isFinite ? $0 : nil }
         let low = Self.warmShare * (limit ?? range.lowestLossRate ?? rangeTest.from)
-        let warm = try sharpness(training, after: warmSteps, rate: low, budget)
+        let warm = try sharpness(training, after: warmSteps, rate: low, part)
         if let warm { observe(.sharpness(warm)) }
         return (start, warm)
     }
@@ -140,17 +179,14 @@ public struct LearningRateFinder: Hashable, Sendable {
         }
     }
 
-    /// The trials that a search takes, about: six rates, the confirmation, the suggestion's.
-    private var expectedTrials: Int {
-        (6 + Self.candidateShares.count) * seedCount + confirmationCount
-    }
-
-    /// The horizon, cut where the budget has not half of the steps that the trials would take.
-    private func affordableHorizon(_ budget: EffortBudget) -> Int {
-        guard let steps = budget.affordableSteps, steps < expectedTrials * horizon / 2 else {
+    /// The horizon, cut where the budget has not half of the steps that the trials would take: some
+    /// rates, the confirmation, the suggestion's.
+    private func affordableHorizon(_ seeds: Int, _ budget: EffortBudget) -> Int {
+        let trials = (Self.fewestRates + Self.candidateShares.count) * seeds + confirmationCount
+        guard let steps = budget.affordableSteps, steps < trials * horizon / 2 else {
             return horizon
         }
-        return min(horizon, max(32, steps / expectedTrials))
+        return min(horizon, max(Self.shortestHorizon, steps / trials))
     }
 
     /// Trials of all seeds at parts of the highest stable rate.

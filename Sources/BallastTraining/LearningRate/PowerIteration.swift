@@ -19,19 +19,15 @@ public struct PowerIteration: Hashable, Sendable {
 
     /// - Parameters:
     ///   - start: not zero and not orthogonal to the eigenvector; random numbers are neither.
-    ///   - shouldStop: asked before every product.
-    ///   - product: the matrix times a vector of the start's length.
-    /// - Returns: nil where it was stopped before the first product, or products are not finite.
+    ///   - product: the matrix times a vector of the start's length; nil ends the iteration.
+    /// - Returns: nil where there was no product, or products are not finite.
     /// - Throws: what `product` throws.
     public func largestEigenvalue(
-        from start: [Float], shouldStop: () -> Bool = { false },
-        _ product: ([Float]) throws -> [Float]
+        from start: [Float], _ product: ([Float]) throws -> [Float]?
     ) throws -> EigenvalueEstimate? {
-        guard let dominant = try pass(from: start, shift: 0, shouldStop, product) else {
-            return nil
-        }
+        guard let dominant = try pass(from: start, shift: 0, product) else { return nil }
         guard dominant.value < 0 else { return dominant }
-        let shifted = try pass(from: start, shift: dominant.value, shouldStop, product)
+        let shifted = try pass(from: start, shift: dominant.value, product)
         guard var largest = shifted else { return nil }
         largest.products += dominant.products
         largest.converged = largest.converged && dominant.converged
@@ -40,18 +36,16 @@ public struct PowerIteration: Hashable, Sendable {
 
     /// The eigenvalue that lies farthest from `shift`.
     private func pass(
-        from start: [Float], shift: Double, _ shouldStop: () -> Bool,
-        _ product: ([Float]) throws -> [Float]
+        from start: [Float], shift: Double, _ product: ([Float]) throws -> [Float]?
     ) throws -> EigenvalueEstimate? {
         var vector = start
         var last: EigenvalueEstimate?
         var calm = 0
         for count in 1...limit {
-            guard !shouldStop() else { return last }
             let length = Self.dot(vector, vector).squareRoot()
             guard length > 0, length.isFinite else { return last }
             vector = vector.map { Float(Double($0) / length) }
-            let image = try product(vector)
+            guard let image = try product(vector) else { return last }
             let quotient = Self.dot(vector, image)
             var square = 0.0
             for (value, moved) in zip(vector, image) {

@@ -28,7 +28,7 @@ public final class RateTrialRunner {
         _ learningRate: Double, seed: UInt64, spending budget: EffortBudget
     ) throws -> RateTrial? {
         try training.begin(seed: seed)
-        let start = try startSample(seed, budget)
+        guard let start = try startSample(seed, budget) else { return nil }
         var judge = StabilityJudge(
             horizon: horizon, start: start, guessingLoss: training.guessingLoss)
         let warmup = training.setup.configuration.warmup
@@ -49,9 +49,11 @@ public final class RateTrialRunner {
             startLoss: start.mean, peakLoss: peak, endLoss: judge.end?.mean ?? start.mean)
     }
 
-    private func startSample(_ seed: UInt64, _ budget: EffortBudget) throws -> LossSample {
+    private func startSample(_ seed: UInt64, _ budget: EffortBudget) throws -> LossSample? {
         if let known = starts[seed] { return known }
-        let sample = LossSample(try training.losses(Self.startBatches, spending: budget))
+        let losses = try training.losses(Self.startBatches, spending: budget)
+        guard losses.count == Self.startBatches else { return nil }
+        let sample = LossSample(losses)
         starts[seed] = sample
         return sample
     }

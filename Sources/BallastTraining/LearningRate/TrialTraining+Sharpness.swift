@@ -23,10 +23,10 @@ extension TrialTraining {
         let random = CounterRandom(seed: setup.configuration.seed, stream: .probe)
         let length = parameters.reduce(0) { $0 + $1.shape.count }
         let start = (0..<length).map { random.normal(UInt64($0)) }
-        return try iteration.largestEigenvalue(from: start, shouldStop: { budget.isSpent }) {
-            let product = try hessianProduct(
-                along: Self.scaled($0, by: scale), parameters, batches: count, spending: budget)
-            return Self.scaled(product, by: scale)
+        return try iteration.largestEigenvalue(from: start) {
+            try hessianProduct(
+                along: Self.scaled($0, by: scale), parameters, batches: count, spending: budget
+            ).map { Self.scaled($0, by: scale) }
         }
     }
 
@@ -35,10 +35,12 @@ extension TrialTraining {
     }
 
     /// The mean Hessian of some batches times a vector that lies one parameter after the other.
+    ///
+    /// - Returns: nil where the budget was spent before the last batch.
     private func hessianProduct(
         along vector: [Float], _ parameters: [StateSlot], batches count: Int,
         spending budget: EffortBudget
-    ) throws -> [Float] {
+    ) throws -> [Float]? {
         var direction: [StateSlot: HostTensor] = [:]
         var position = 0
         for slot in parameters {
@@ -50,6 +52,7 @@ extension TrialTraining {
         var source = batches
         var sum = [Float](repeating: 0, count: vector.count)
         for _ in 0..<count {
+            guard !budget.isSpent else { return nil }
             try source.next(into: try setup.engine.gradientProgram(setup.batchSize))
             let product = try setup.engine.hessianVectorProduct(
                 batchSize: setup.batchSize, scalars(learningRate: 0), along: direction)

@@ -146,15 +146,18 @@ public final class TrialTraining {
     }
 
     /// The losses of the next steps' batches under the weights as they are; nothing is moved.
+    ///
+    /// - Returns: fewer than `count` where the budget was spent.
     public func losses(_ count: Int, spending budget: EffortBudget) throws -> [Double] {
         var source = batches
         defer { engine.refuse() }
-        return try (0..<count).map { _ in
+        var losses: [Double] = []
+        while losses.count < count, !budget.isSpent {
             budget.spend(steps: 1)
-            let loss = try gradients(scalars(learningRate: 0), from: &source).loss
+            losses.append(try gradients(scalars(learningRate: 0), from: &source).loss)
             engine.refuse()
-            return loss
         }
+        return losses
     }
 
     /// Loss and gradients of the batches of one step, and whether all images of the last got the

@@ -70,6 +70,12 @@ public struct RacePlan: Hashable, Sendable {
         return max(fewestSteps, min(wanted, Int(max(0, fitting))))
     }
 
+    /// About how many steps a whole race of so many remedies takes.
+    public static func steps(horizon: Int, remedies: Int) -> Int {
+        let horizons = horizonsPerRemedy * Double(remedies) + horizonsBesides
+        return stepsPerRemedy * remedies + Int(Double(horizon) * horizons)
+    }
+
     /// Whether a training validates after that many steps: often at the start, where fast ones
     /// reach the target, and every twentieth of the length later, and at the end.
     public static func validates(at step: Int, of length: Int) -> Bool {

@@ -70,8 +70,13 @@ public struct RateRaiser {
             configuration, data: data, budget: budget, now: now, processorTime: processorTime,
             makeBackend: makeBackend)
         var remedies = try remedies(horizon)
+        let affordable = try laboratory.affordableSteps()
         let length = RacePlan.horizon(
-            horizon, remedies: remedies.count, affordableSteps: try laboratory.affordableSteps())
+            horizon, remedies: remedies.count, affordableSteps: affordable)
+        let warning =
+            budget.isInterrupted
+            ? nil : shortBudget(remedies.count, affordable, laboratory.secondsPerStep)
+        if let warning { observe(.note(warning)) }
         // A shorter horizon has a shorter warm-up.
         remedies = try self.remedies(length)
         let cost: RaceCost = if case .steps = budget.limit { .images } else { .seconds }
@@ -82,7 +87,27 @@ public struct RateRaiser {
         if length < horizon {
             found.notes.append("the budget cut the trainings to \(length) of \(horizon) steps")
         }
+        if let warning { found.notes.append(warning) }
         return found
+    }
+
+    /// About how many minutes the shortest race of so many remedies takes.
+    public static func shortestMinutes(remedies: Int, secondsPerStep: Double) -> Int {
+        let steps = RacePlan.steps(horizon: RacePlan.fewestSteps, remedies: remedies)
+        let seconds = Double(steps) * secondsPerStep / TrainingLaboratory.stepTime
+        return max(1, Int((seconds / 60).rounded(.up)))
+    }
+
+    /// What to say of a budget that is too short for a race; nil where it is not.
+    private func shortBudget(_ remedies: Int, _ affordable: Int?, _ pace: Double?) -> String? {
+        let needed = RacePlan.steps(horizon: RacePlan.fewestSteps, remedies: remedies)
+        guard let affordable, affordable < needed else { return nil }
+        let budget =
+            pace.map {
+                "--budget \(Self.shortestMinutes(remedies: remedies, secondsPerStep: $0))m"
+            } ?? "--budget \(needed)steps"
+        return "the budget is short: a race of \(remedies) remedies takes about \(needed) steps; "
+            + "give \(budget), or fewer remedies by --only"
     }
 
     private func remedies(_ horizon: Int) throws -> [RateRemedy] {

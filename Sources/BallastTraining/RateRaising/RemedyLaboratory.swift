@@ -3,6 +3,9 @@ public protocol RemedyLaboratory: AnyObject {
     /// Whether nothing more will be answered: the budget is spent, or a person asked for an end.
     var isSpent: Bool { get }
 
+    /// Whether a person asked for the end.
+    var isInterrupted: Bool { get }
+
     /// The loss of a model that knows nothing, `ln K` for K classes.
     var guessingLoss: Double { get }
 

@@ -233,7 +233,9 @@ public final class RemedyRace {
 
     private func notes(_ baseline: RemedyStanding) -> [String] {
         var notes: [String] = []
-        if laboratory.isSpent {
+        if laboratory.isInterrupted {
+            notes.append("interrupted: this is what was known by then")
+        } else if laboratory.isSpent {
             notes.append("the budget ended the race before it was through; give it a larger one")
         }
         if target == nil {

@@ -1,7 +1,6 @@
 import BallastCore
 import BallastData
 import BallastEvents
-import BallastNN
 import BallastRuntime
 
 #if canImport(Glibc)
@@ -13,8 +12,7 @@ import BallastRuntime
 /// Trains what a race asks for, from fresh weights, and writes nothing.
 ///
 /// The data is loaded once. Validation reads the same images for all, up to ``validationImages`` of
-/// the validation data with the classes in their proportions, and takes the plain cross-entropy,
-/// so that label smoothing does not count.
+/// the validation data with the classes in their proportions.
 public final class TrainingLaboratory: RemedyLaboratory {
     /// The images of each validation, about.
     public static let validationImages = 512
@@ -23,7 +21,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
     /// The steps that tell the pace, and the part of the time that steps get; the rest is for
     /// validations and compiling.
     static let paceSteps = 8
-    static let stepTime = 0.6
+    public static let stepTime = 0.6
 
     public let configuration: RunConfiguration
     public let data: RunData
@@ -33,6 +31,8 @@ public final class TrainingLaboratory: RemedyLaboratory {
     private let makeBackend: (Int) -> any Backend
     private let sample: any ImageDataset
     private var scaled: [PixelScale: RunData] = [:]
+    /// As measured where the budget is in seconds.
+    private(set) var secondsPerStep: Double?
     /// The last training asked for; questions about one mostly follow each other.
     private var last: (remedies: RemedySet, training: TrialTraining)?
 
@@ -63,6 +63,8 @@ public final class TrainingLaboratory: RemedyLaboratory {
 
     public var isSpent: Bool { budget.isSpent }
 
+    public var isInterrupted: Bool { budget.isInterrupted }
+
     public var guessingLoss: Double { log(Double(data.classNames.count)) }
 
     /// About how many steps of the baseline the budget has left; nil where it has no limit.
@@ -76,6 +78,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
             let start = now()
             _ = try training.losses(Self.paceSteps, spending: budget)
             let pace = max(1e-6, (now() - start) / Double(Self.paceSteps))
+            secondsPerStep = pace
             return Int(max(0, Self.stepTime * (allowed - budget.seconds)) / pace)
         }
     }
@@ -138,31 +141,10 @@ public final class TrainingLaboratory: RemedyLaboratory {
     }
 
     private func validation(_ setup: TrainingSetup, step: Int) throws -> ValidationPoint {
-        var source = BatchSource(
-            evaluating: sample, batchSize: 128, normalization: setup.data.normalization)
-        var sum = 0.0
-        for _ in 0..<source.batchesPerEpoch {
-            let program = try setup.engine.forwardProgram(source.nextCount, .evaluation)
-            try source.next(into: program)
-            program.run(StepScalars())
-            sum += Self.crossEntropy(
-                program.result("logits"), labels: program.integerInput("labels"))
-        }
-        return ValidationPoint(step: step, loss: sum / Double(sample.count))
-    }
-
-    /// The sum over the rows of `log Σⱼ exp(zⱼ) − z` of the label, which the program's own losses
-    /// are not where labels are smoothed.
-    private static func crossEntropy(
-        _ logits: UnsafeBufferPointer<Float>, labels: UnsafeMutableBufferPointer<Int32>
-    ) -> Double {
-        let classes = logits.count / labels.count
-        return labels.indices.reduce(0) { sum, row in
-            let values = logits[(row * classes)..<((row + 1) * classes)].map(Double.init)
-            let largest = values.max() ?? 0
-            let total = values.reduce(0) { $0 + exp($1 - largest) }
-            return sum + log(total) + largest - values[Int(labels[row])]
-        }
+        let evaluator = Evaluator(
+            dataset: sample, normalization: setup.data.normalization, batchSize: 128,
+            classes: data.classNames.count)
+        return ValidationPoint(step: step, loss: try evaluator.totals(of: setup.engine).loss)
     }
 
     private func training(_ remedies: RemedySet) throws -> TrialTraining {

@@ -28,7 +28,11 @@ extension RunReplayer {
             throw BallastError(
                 .unsupported, "the model is too large to repeat its steps in 64 bits", at: "replay")
         }
-        let exact = try TrainingSetup(observing, data: base.data) { _ in ReferenceBackend() }
+        var configuration = observing
+        // Between steps the state is kept in 32 bits, which running variances may not fit into;
+        // training does not read them, so that they may as well stand still.
+        configuration.batchnormMomentum = 1e-30
+        let exact = try TrainingSetup(configuration, data: base.data) { _ in ReferenceBackend() }
         var record = before
         record.series = before.series.mapValues { $0.within(0...(refused - 1)) }
         record.status = nil

@@ -12,7 +12,15 @@ extension RunReplayer: EvidenceSource {
 
     public func inputs() throws -> InputFacts {
         let setup = try setup(for: configuration)
-        return try InputSurvey(setup.data.train.imageShape).facts(of: setup.batches())
+        let batches = setup.batches()
+        var facts = try InputSurvey(setup.data.train.imageShape).facts(of: batches)
+        guard !facts.outliers.isEmpty else { return facts }
+        let holding = batches.batchIndices(epoch: 0).enumerated().filter {
+            $0.element.contains { facts.outliers[$0] != nil }
+        }
+        let steps = holding.map { $0.offset / setup.configuration.accumulate + 1 }
+        facts.outlierSteps = Set(steps).sorted()
+        return facts
     }
 
     public func order() throws -> OrderFacts {

@@ -75,15 +75,14 @@ struct DiagnoseCommand: ParsableCommand {
         }
     }
 
-    /// Trains the run again with the remedy of the leading cause; nil where there is none.
+    /// Trains the run again with the remedies of what is proven; nil where there is none.
     private func repaired(_ diagnosis: Diagnosis, _ record: RunRecord) throws -> RepairAnswer? {
-        guard let remedy = diagnosis.leadingCause?.remedy, !remedy.change.isEmpty,
-            let base = record.configuration
-        else {
+        let change = diagnosis.repair
+        guard !change.isEmpty, let base = record.configuration else {
             Console.error("There is no change of the configuration to apply.\n")
             return nil
         }
-        var configuration = try remedy.change.applied(to: base)
+        var configuration = try change.applied(to: base)
         configuration.out = out ?? "\(path)-repaired"
         let target = configuration.out ?? ""
         try RunDirectory.refuseExisting(target)
@@ -100,7 +99,7 @@ struct DiagnoseCommand: ParsableCommand {
             target, now: Clock.now, makeBackend: Backends.make(threads:)
         ).record()
         return RepairAnswer(
-            run: target, change: remedy.change, before: CourseSummary(record),
+            run: target, change: change, before: CourseSummary(record),
             after: CourseSummary(after))
     }
 }

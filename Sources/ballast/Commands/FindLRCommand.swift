@@ -12,7 +12,8 @@ struct FindLRCommand: ParsableCommand {
             of which nothing is changed. A range test sweeps the rate upward until the loss \
             diverges; the sharpness of the loss gives the limit of a quadratic model; then short \
             trainings at constant rates close in on the highest rate that is stable for every \
-            seed. Documentation/LearningRate.md says what stable means.
+            seed. Documentation/LearningRate.md says what stable means. Ctrl-C ends it with what \
+            is known by then.
             """)
 
     @OptionGroup(title: "Search") var search: RateSearchOptions
@@ -51,7 +52,6 @@ struct FindLRCommand: ParsableCommand {
         reporter.begin(training)
         let finding = try finder.find(training, spending: budget, observe: reporter.observe)
         reporter.end()
-        guard !StopSignal.hasArrived else { throw ExitCode(130) }
         if let svg {
             try AtomicFile.write(svg, Array(FindLRPicture(finding, training).svg.utf8))
         }
@@ -60,6 +60,7 @@ struct FindLRCommand: ParsableCommand {
         case .text:
             Console.output(FindLRText(finding, training, .detected(fileDescriptor: 1)).text)
         }
+        if StopSignal.hasArrived { throw ExitCode(130) }
     }
 
     private func makeTraining(_ changes: ConfigurationChanges) throws -> TrialTraining {

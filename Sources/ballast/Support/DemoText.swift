@@ -16,7 +16,7 @@ struct DemoText {
         [
             question, chart("1. The run that goes wrong", [.init(outcome.before, .red)]),
             style.colored("2. Its diagnosis", .bold) + "\n",
-            DiagnosisText(outcome.diagnosis, style).text, repaired, summary, runs,
+            DiagnosisText(outcome.diagnosis, style).text, repaired, summary, runs, next,
         ].compactMap { $0 }.joined(separator: "\n")
     }
 
@@ -112,7 +112,10 @@ struct DemoText {
             sentences.append(
                 "The cause is \(cause.verdict.rawValue): \(cause.cause.rawValue).")
         } else {
-            sentences.append("Nothing that was tried explains it.")
+            sentences.append(
+                outcome.diagnosis.health == .healthy
+                    ? "The diagnosis finds nothing wrong with it."
+                    : "Nothing that was tried explains it.")
         }
         if let after = outcome.after, let cause = outcome.diagnosis.leadingCause {
             sentences.append(
@@ -129,5 +132,10 @@ struct DemoText {
             [outcome.before.path] + [outcome.after?.path].compactMap { $0 }
             + (outcome.companions + outcome.references).map(\.path)
         return "The runs are kept:\n" + paths.map { "  \($0)\n" }.joined()
+    }
+
+    private var next: String {
+        style.colored("5. What to type next", .bold) + "\n\n"
+            + Self.nextSteps(outcome, width: width)
     }
 }

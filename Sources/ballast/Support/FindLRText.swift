@@ -33,6 +33,9 @@ struct FindLRText {
 
     private var reason: String {
         guard let suggestion = finding.suggestion else {
+            guard !finding.interval.trials.isEmpty else {
+                return "No trial of a rate came to an end; the notes say why."
+            }
             return "No rate that was tried was stable with every seed. Unless the budget was too "
                 + "short, look at the data and the initialization first: they may be at fault "
                 + "rather than the rate."

@@ -18,6 +18,7 @@ final class RaiseLRReporter {
 
     func observe(_ progress: RateRaisingProgress) {
         switch progress {
+        case .note(let text): say("note: \(text)")
         case .baseline(let standing, let target):
             self.target = target
             say(line(standing))

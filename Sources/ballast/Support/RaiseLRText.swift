@@ -29,13 +29,19 @@ struct RaiseLRText {
     }
 
     private var headline: String {
-        guard let best = found.best else { return "Nothing is faster than the baseline" }
+        guard let best = found.best else {
+            return found.isComplete
+                ? "Nothing is faster than the baseline"
+                : "The race ended before anything faster than the baseline was found"
+        }
         return "Best: \(best.remedies.name)"
     }
 
     private var reason: String {
         guard let best = found.best, let rate = best.learningRate else {
-            return "No remedy that was tried reaches the loss earlier with which the baseline ends."
+            return found.isComplete
+                ? "No remedy that was tried reaches the loss earlier with which the baseline ends."
+                : "The rows tell how far each remedy came; the notes say why it ended."
         }
         var text = "\(best.remedies.change) --lr \(rate)."
         if let factor = found.factor(best) {

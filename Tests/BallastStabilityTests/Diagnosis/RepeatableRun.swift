@@ -12,6 +12,8 @@ struct RepeatableRun: ReplayRunner {
     var length = 60
     /// Whether a configuration, with its rates scaled, still has the fault.
     var isFaulty: (RunConfiguration, _ rateFactor: Double) -> Bool
+    /// How many times as high as it could be the whole course is.
+    var height: (RunConfiguration, _ rateFactor: Double) -> Double = { _, _ in 1 }
     /// Added to every replayed loss, as on another machine.
     var drift = 0.0
 
@@ -52,10 +54,11 @@ struct RepeatableRun: ReplayRunner {
         record.classes = 7
         record.plannedSteps = length
         let isFaulty = isFaulty(configuration, rateFactor)
+        let height = height(configuration, rateFactor)
         var (losses, rates) = (Series(), Series())
         for step in max(1, from + 1)...max(1, from + 1, to) {
             let noise = CounterRandom(seed: 1, stream: .probe).uniform(UInt64(step))
-            var loss = 1.9 - 0.02 * Double(step) + 0.05 * Double(noise)
+            var loss = (1.9 - 0.02 * Double(step) + 0.05 * Double(noise)) * height
             if isFaulty, step >= onset { loss *= 20 }
             losses.append(loss, at: step)
             rates.append(configuration.learningRate * rateFactor, at: step)

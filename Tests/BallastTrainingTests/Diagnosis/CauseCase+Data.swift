@@ -73,6 +73,6 @@ extension CauseCase {
             fault: {
                 $0.validationBatches = .count(1)
                 $0.schedule = try ScheduleSpec(parsing: "plateau:patience=0,factor=0.1")
-            }, verdict: .likely),
+            }, verdict: .likely, companions: [.validationNoise]),
     ]
 }

@@ -17,6 +17,8 @@ struct CauseCase: Sendable, CustomStringConvertible {
     var fault: Change = { _ in }
     /// The least that a diagnosis must say.
     var verdict = Verdict.proven
+    /// Causes that the fault brings with it, and that are rightly named behind it.
+    var companions: Set<Cause> = []
     /// What the twin shows too, and what does it no harm.
     var harmless: Set<Symptom> = []
 

@@ -61,6 +61,21 @@ struct EffortBudgetTests {
         #expect(steps.affordableSteps == 2 && steps.share(0.5).affordableSteps == 2)
     }
 
+    @Test("the pace is that of the steps behind its beginning")
+    func pace() {
+        var time = 0.0
+        let budget = EffortBudget(.seconds(100), now: { time })
+        #expect(budget.secondsPerStep == nil)
+        budget.spend(steps: 1)
+        time = 20
+        #expect(budget.secondsPerStep == 20 && budget.affordableSteps == 4)
+        budget.beginPace()
+        #expect(budget.secondsPerStep == nil && budget.affordableSteps == nil)
+        budget.spend(steps: 2)
+        time = 40
+        #expect(budget.secondsPerStep == 10 && budget.affordableSteps == 6)
+    }
+
     @Test("a person can end them")
     func interruption() {
         let budget = EffortBudget(.none, now: { 0 }, shouldStop: { true })

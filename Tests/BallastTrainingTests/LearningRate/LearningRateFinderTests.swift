@@ -41,11 +41,39 @@ struct LearningRateFinderTests {
         let training = try TinyTrial.training()
         let budget = EffortBudget(.steps(steps), now: { 0 })
         let finding = try TinyTrial.finder.find(training, spending: budget)
-        // One product over two batches, or the losses at a start, may be under way.
-        #expect(finding.steps <= steps + RateTrialRunner.startBatches)
+        // A product for one batch, which counts as two steps, may be under way.
+        #expect(finding.steps <= steps + 1)
         #expect(!finding.notes.isEmpty)
         // So few steps that the range test sees no learning are too little to know anything.
         #expect((finding.suggestion == nil) == (steps <= 100))
+    }
+
+    @Test("a budget that is too short for a range test is not begun, and says what it takes")
+    func tooShort() throws {
+        let finding = try TinyTrial.finder.find(
+            TinyTrial.training(), spending: EffortBudget(.steps(20), now: { 0 }))
+        #expect(finding.steps <= 20 && finding.curves.isEmpty && finding.suggestion == nil)
+        #expect(finding.notes.contains { $0.contains("the shortest search takes about 236 steps") })
+    }
+
+    @Test("a short budget is spent on fewer seeds, so that rates are known")
+    func fewerSeeds() throws {
+        let finding = try TinyTrial.finder.find(
+            TinyTrial.training(), spending: EffortBudget(.steps(300), now: { 0 }))
+        #expect(Set(finding.interval.trials.map(\.seed)) == [0])
+        #expect(finding.interval.stable != nil || finding.interval.unstable != nil)
+        #expect(finding.notes.contains { $0.contains("1 of 2 seeds") })
+    }
+
+    @Test("a person who ends it gets what is known, and is told so")
+    func interruption() throws {
+        var trials = 0
+        let budget = EffortBudget(.none, now: { 0 }, shouldStop: { trials >= 2 })
+        let finding = try TinyTrial.finder.find(TinyTrial.training(), spending: budget) {
+            if case .trial = $0 { trials += 1 }
+        }
+        #expect(finding.interval.trials.count == 2)
+        #expect(finding.notes == ["interrupted: this is what was known by then"])
     }
 
     @Test("a warm-up comes before the horizon")

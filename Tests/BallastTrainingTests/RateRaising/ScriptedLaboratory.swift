@@ -37,6 +37,8 @@ final class ScriptedLaboratory: RemedyLaboratory {
 
     let guessingLoss = 2.0
 
+    let isInterrupted = false
+
     var isSpent: Bool { courses.count + searches.count >= budget }
 
     private func script(_ remedies: RemedySet) -> Script {

@@ -31,9 +31,15 @@ extension Catalogue {
                     $0.learningRate = rate
                     $0.warmup = Base.steps / 4
                 }
+                let faulty = twin.with { $0.warmup = 0 }
                 return Mutant(
                     causes: [.missingWarmup], severity: severity, base: base.name,
-                    faulty: twin.with { $0.warmup = 0 }, twin: twin, measure: .meanTraining)
+                    faulty: faulty, twin: twin, measure: .meanTraining,
+                    alternatives: [
+                        .init(
+                            cause: .learningRateTooHigh,
+                            recipe: faulty.with { $0.learningRate /= 5 })
+                    ])
             }
         }
     }
@@ -70,7 +76,7 @@ extension Catalogue {
                 }
                 return Mutant(
                     causes: [.secondMomentLag], severity: severity, base: base.name,
-                    faulty: twin.with { $0.beta2 = 0.999 }, twin: twin, measure: .meanTraining,
+                    faulty: twin.with { $0.beta2 = 0.999 }, twin: twin, measure: .peakValidation,
                     acceptable: [.badBatch], onset: step)
             }
         }

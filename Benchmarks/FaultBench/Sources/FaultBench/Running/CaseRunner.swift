@@ -57,10 +57,10 @@ struct CaseRunner {
         let name = bench.id.replacing("/", with: "__")
         let run = try laboratory.recordedRun(bench.recipe, seed: bench.seed, name: name)
         defer { try? FileManager.default.removeItem(atPath: run) }
-        let remedy = try diagnose(run, bench, &result)
+        let diagnosis = try diagnose(run, bench, &result)
         guard case .faulty(let mutant) = bench.truth else { return }
         let repairs = RepairTrial(laboratory: laboratory, mutant: mutant, split: bench.split)
-        result.repair = try repairs.trial(remedy, seed: bench.seed)
+        result.repair = try repairs.trial(diagnosis)
         guard bench.seed == bench.split.seeds[0] else { return }
         result.baselines?.randomRepair = try repairs.randomRepair(bench.id)
         result.guarded = try repairs.guarded()
@@ -100,10 +100,10 @@ struct CaseRunner {
         return nil
     }
 
-    /// - Returns: the remedy of the leading cause.
+    /// - Returns: that with re-runs.
     private func diagnose(
         _ run: String, _ bench: BenchCase, _ result: inout CaseResult
-    ) throws -> CauseReport? {
+    ) throws -> Diagnosis {
         var examination = try RunExamination(
             run, now: now, makeBackend: laboratory.backend(threads:),
             makeSetup: laboratory.setupMaker(bench.recipe, seed: bench.seed))
@@ -120,7 +120,7 @@ struct CaseRunner {
         }
         result.full = answer
         result.replaySteps = steps
-        return diagnosis.leadingCause
+        return diagnosis
     }
 
     private func timed(

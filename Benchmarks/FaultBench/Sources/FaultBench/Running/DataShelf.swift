@@ -19,12 +19,12 @@ final class DataShelf {
             switch fault {
             case .corrupted(let first, let batches, let samples, let gain):
                 for step in first..<(first + batches) {
-                    for sample in batch(step, recipe, train.count, seed).prefix(samples) {
+                    for sample in batch(step, train.count, seed).prefix(samples) {
                         transform.gains[sample] = gain
                     }
                 }
             case .notFinite(let step):
-                transform.gains[batch(step, recipe, train.count, seed)[3]] = .nan
+                transform.gains[batch(step, train.count, seed)[3]] = .nan
             case .rawPixels(let gain) where pixels != .standardized:
                 let channels = train.imageShape.channels
                 normalization = PixelNormalization(
@@ -81,9 +81,9 @@ final class DataShelf {
         }
     }
 
-    /// The samples of a batch of the first epoch.
-    private func batch(_ step: Int, _ recipe: Recipe, _ count: Int, _ seed: UInt64) -> [Int] {
-        let size = recipe.configuration.batchSize
+    /// The samples of a batch of the first epoch, whatever size a repair gives the batches.
+    private func batch(_ step: Int, _ count: Int, _ seed: UInt64) -> [Int] {
+        let size = Base.batchSize
         precondition(step * size <= count, "step \(step) lies behind the first epoch")
         let key = "\(seed) \(count)"
         let order = orders[key] ?? PermutationSampler(seed: seed).order(count: count, epoch: 0)

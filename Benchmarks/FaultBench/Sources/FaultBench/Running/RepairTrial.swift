@@ -6,15 +6,14 @@ struct RepairTrial {
     let mutant: Mutant
     let split: Split
 
-    /// The remedy of a diagnosis.
-    ///
-    /// - Parameter seed: that of the run that was diagnosed.
-    func trial(_ leading: CauseReport?, seed: UInt64) throws -> CaseResult.Repair {
-        guard let leading else {
+    /// The repair that a diagnosis names.
+    func trial(_ diagnosis: Diagnosis) throws -> CaseResult.Repair {
+        let causes = diagnosis.causesToRepair.map(\.cause)
+        guard !causes.isEmpty else {
             return CaseResult.Repair(
                 change: .init(), repaired: false, test: nil, failure: "no cause was named")
         }
-        return try trial(leading.remedy.change, mendsData: leading.cause == .nonFiniteData)
+        return try trial(diagnosis.repair, mendsData: causes.contains(.nonFiniteData))
     }
 
     /// - Parameter mendsData: whether the samples at fault are mended, as the remedy of
