@@ -75,7 +75,8 @@ extension DatasetSpec {
         guard let size = options.imageSize else { return all }
         let shape = all.imageShape.resized(height: size, width: size)
         try Self.checkRoom(for: shape.byteCount * all.count, of: all.name)
-        return all.resized(height: size, width: size)
+        let whole = options.fit == .cover ? all.squared() : all
+        return whole.resized(height: size, width: size)
     }
 
     private func kept(_ classes: [Int], _ images: InMemoryImageDataset) -> any ImageDataset {

@@ -2,6 +2,8 @@
 public struct LoadingOptions: Sendable {
     /// The height and width wanted; `nil` takes the data's own.
     public var imageSize: Int?
+    /// How images of another aspect ratio come to that size.
+    public var fit = TransformSpec.Fit.stretch
     /// What parts are drawn by where the specification names no seed of its own.
     public var seed: UInt64
     /// Whether files that cannot be decoded are left out rather than refused.
@@ -11,6 +13,8 @@ public struct LoadingOptions: Sendable {
     public var classNames: [String]?
     /// Where the four files of Fashion-MNIST lie.
     public var fashionMNISTDirectory = FashionMNIST.directoryOfThisProcess
+    /// Where decoded folders are kept for the next time; `nil`: nowhere.
+    public var cacheDirectory: String?
     /// Told how many files of how many are decoded, now and then, from one thread at a time.
     public var progress: (@Sendable (_ done: Int, _ total: Int) -> Void)?
 

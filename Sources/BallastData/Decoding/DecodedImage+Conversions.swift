@@ -50,6 +50,23 @@ extension DecodedImage {
         }
     }
 
+    /// The image at a size of another aspect ratio, as the fit says.
+    func fitted(width: Int, height: Int, _ fit: TransformSpec.Fit) -> DecodedImage {
+        guard fit == .cover else { return resized(width: width, height: height) }
+        let scale = max(Double(width) / Double(self.width), Double(height) / Double(self.height))
+        let part = ImageShape(
+            height: min(self.height, max(1, Int((Double(height) / scale).rounded()))),
+            width: min(self.width, max(1, Int((Double(width) / scale).rounded()))),
+            channels: channels)
+        let cut = [UInt8](unsafeUninitializedCapacity: part.byteCount) { buffer, initialized in
+            bytes.withUnsafeBufferPointer { part.copyCentre(of: $0, shape, into: buffer) }
+            initialized = part.byteCount
+        }
+        return DecodedImage(
+            width: part.width, height: part.height, channels: channels, bytes: cut
+        ).resized(width: width, height: height)
+    }
+
     /// The image on another grid, by ``ImageResizer``; the same image where the size is its own.
     public func resized(width: Int, height: Int) -> DecodedImage {
         guard width != self.width || height != self.height else { return self }

@@ -28,22 +28,25 @@ struct FolderLoader {
             options: options)
         var done = 0
         var skipped: [SkippedFile] = []
-        var parts: [FolderPart: InMemoryImageDataset] = [:]
+        var parts: [FolderPart: any ImageDataset] = [:]
         var keptFiles: [FolderFile] = []
+        var notes: [String] = []
         for part in FolderPart.allCases {
             guard let files = tree.files[part] else { continue }
-            let result = try reading.read(files, after: done, of: all.count)
+            let images = FolderImages(
+                reading, part: "\(part)", name: spec.description, classNames: tree.classNames)
+            let result = try images.load(files, after: done, of: all.count)
             done += files.count
             skipped += result.skipped
+            notes += result.notes
             if part == .train { keptFiles = result.files }
-            parts[part] = InMemoryImageDataset(
-                name: spec.description, classNames: tree.classNames, imageShape: reading.shape,
-                pixels: result.pixels, labels: result.files.map(\.label),
-                origins: result.origins)
+            parts[part] = result.dataset
         }
         guard let train = parts[.train] else { throw empty(tree.root) }
         try checkClasses(train, skipped)
-        return try divided(train, keptFiles, parts, tree, skipped)
+        var result = try divided(train, keptFiles, parts, tree, skipped)
+        result.notes += notes
+        return result
     }
 
     private var wantedSize: Int? { options.imageSize ?? recipe.size }
@@ -90,7 +93,7 @@ struct FolderLoader {
 
     /// Leaving files out must not leave a class out.
     private func checkClasses(
-        _ train: InMemoryImageDataset, _ skipped: [SkippedFile]
+        _ train: any ImageDataset, _ skipped: [SkippedFile]
     ) throws(BallastError) {
         guard options.classNames == nil,
             let label = train.classCounts().firstIndex(of: 0), let first = skipped.first
@@ -103,8 +106,8 @@ struct FolderLoader {
     }
 
     private func divided(
-        _ train: InMemoryImageDataset, _ files: [FolderFile],
-        _ parts: [FolderPart: InMemoryImageDataset], _ tree: FolderTree, _ skipped: [SkippedFile]
+        _ train: any ImageDataset, _ files: [FolderFile],
+        _ parts: [FolderPart: any ImageDataset], _ tree: FolderTree, _ skipped: [SkippedFile]
     ) throws(BallastError) -> DatasetParts {
         var result: DatasetParts
         if recipe.asksForSplit {
@@ -123,7 +126,7 @@ struct FolderLoader {
     }
 
     private func split(
-        _ train: InMemoryImageDataset, _ files: [FolderFile]
+        _ train: any ImageDataset, _ files: [FolderFile]
     ) throws(BallastError) -> DatasetSplit.Grouped {
         let fraction = recipe.validation ?? FolderRecipe.standardValidation
         let seed = recipe.seed ?? options.seed

@@ -13,53 +13,52 @@ struct FolderReading {
     private static let blockLength = 256
 
     struct Output {
-        var pixels: [UInt8] = []
         var files: [FolderFile] = []
         var origins: [ImageOrigin] = []
         var skipped: [SkippedFile] = []
     }
 
-    /// Decodes all files in their order.
+    /// Decodes all files in their order, block by block.
     ///
     /// - Parameters:
     ///   - done: how many files of other parts were decoded before.
     ///   - total: how many files all parts have.
+    ///   - sink: takes the pixels of one or more images, in order.
     /// - Throws: ``BallastError`` that names the first file that cannot be decoded, unless such
-    ///   files are to be skipped.
+    ///   files are to be skipped; what the sink throws.
     func read(
-        _ files: [FolderFile], after done: Int, of total: Int
+        _ files: [FolderFile], after done: Int, of total: Int,
+        into sink: (UnsafeRawBufferPointer) throws(BallastError) -> Void
     ) throws(BallastError) -> Output {
         var output = Output()
-        var failure: BallastError?
-        output.pixels = [UInt8](unsafeUninitializedCapacity: files.count * shape.byteCount) {
-            pixels, initialized in
-            do throws(BallastError) {
-                for start in stride(from: 0, to: files.count, by: Self.blockLength) {
-                    let block = files[start..<min(start + Self.blockLength, files.count)]
-                    try read(block, into: pixels, &output)
-                    options.progress?(done + block.endIndex, total)
-                }
-            } catch {
-                failure = error
-            }
-            initialized = output.files.count * shape.byteCount
+        let length = min(files.count, Self.blockLength)
+        let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(
+            capacity: length * shape.byteCount)
+        defer { pixels.deallocate() }
+        for start in stride(from: 0, to: files.count, by: Self.blockLength) {
+            let block = files[start..<min(start + Self.blockLength, files.count)]
+            let count = try read(block, into: pixels, &output)
+            try sink(
+                UnsafeRawBufferPointer(
+                    start: pixels.baseAddress, count: count * shape.byteCount))
+            options.progress?(done + block.endIndex, total)
         }
-        if let failure { throw failure }
         return output
     }
 
-    /// Decodes one block behind what the output has already.
+    /// Decodes one block.
+    ///
+    /// - Returns: the number of images that now stand at the front.
     private func read(
         _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>,
         _ output: inout Output
-    ) throws(BallastError) {
-        let results = decode(files, into: pixels, from: output.files.count)
-        var source = output.files.count
-        for (file, result) in zip(files, results) {
-            defer { source += 1 }
+    ) throws(BallastError) -> Int {
+        var kept = 0
+        for (source, (file, result)) in zip(files, decode(files, into: pixels)).enumerated() {
             switch result {
             case .success(let origin):
-                move(source, to: output.files.count, in: pixels)
+                move(source, to: kept, in: pixels)
+                kept += 1
                 output.files.append(file)
                 output.origins.append(origin)
             case .failure(let error):
@@ -69,6 +68,7 @@ struct FolderReading {
                 output.skipped.append(SkippedFile(file: file.path, reason: error.what))
             }
         }
+        return kept
     }
 
     /// The error with what to do about a folder that has many such files.
@@ -89,8 +89,7 @@ struct FolderReading {
     }
 
     private func decode(
-        _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>,
-        from first: Int
+        _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>
     ) -> [Result<ImageOrigin, BallastError>] {
         let length = shape.byteCount
         return [Result<ImageOrigin, BallastError>](unsafeUninitializedCapacity: files.count) {
@@ -99,7 +98,7 @@ struct FolderReading {
             nonisolated(unsafe) let images = pixels
             DispatchQueue.concurrentPerform(iterations: files.count) { number in
                 let image = UnsafeMutableBufferPointer(
-                    rebasing: images[((first + number) * length)...].prefix(length))
+                    rebasing: images[(number * length)...].prefix(length))
                 let file = files[files.startIndex + number]
                 (results.baseAddress! + number).initialize(to: decode(file, into: image))
             }
@@ -122,7 +121,8 @@ struct FolderReading {
                         + "pixels, those before it \(shape.width)×\(shape.height)",
                     at: "--image-size", mend: "Choose a common size, such as --image-size 64.")
             }
-            let resized = image.resized(width: shape.width, height: shape.height)
+            let resized = image.fitted(
+                width: shape.width, height: shape.height, options.fit)
             _ = destination.update(fromContentsOf: resized.bytes)
             return .success(origin(file, bytes, decoded, pixels: image))
         } catch {

@@ -47,8 +47,8 @@ public struct TrainingSetup {
         stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
         (totalSteps, totalEpochs) = Self.lengths(configuration, stepsPerEpoch: stepsPerEpoch)
         let model = try configuration.makeModel(
-            channels: data.train.imageShape.channels, classes: data.classNames.count,
-            imageSize: data.train.imageShape.height)
+            channels: data.imageShape[0], classes: data.classNames.count,
+            imageSize: data.imageShape[1])
         threads =
             configuration.threads
             ?? ThreadChoice.threads(for: model, images: data.imageShape, batchSize: batchSize)
@@ -127,17 +127,31 @@ public struct TrainingSetup {
     }
 
     /// The batches of training, from the given place on.
-    public func batches(from cursor: BatchCursor = .start) -> BatchSource {
+    ///
+    /// - Parameters:
+    ///   - seed: draws another order; nil: the configuration's.
+    ///   - loaderThreads: threads that read batches ahead.
+    public func batches(
+        from cursor: BatchCursor = .start, seed: UInt64? = nil, loaderThreads: Int = 0
+    ) -> BatchSource {
         BatchSource(
-            dataset: data.train, batchSize: batchSize, sampler: sampler,
-            normalization: data.normalization, transform: data.transform, remainder: .dropped,
-            cursor: cursor)
+            dataset: data.train, batchSize: batchSize, sampler: sampler(seed: seed),
+            normalization: data.normalization, plan: data.transforms, transform: data.transform,
+            remainder: .dropped, cursor: cursor, loaderThreads: loaderThreads)
     }
 
-    private var sampler: any Sampler {
-        let seed = configuration.orderSeed ?? configuration.seed
+    /// The threads that read batches ahead in training: what was asked for, else one where images
+    /// are transformed.
+    public var loaderThreads: Int {
+        configuration.loaderThreads ?? (data.transforms == nil ? 0 : 1)
+    }
+
+    private func sampler(seed other: UInt64?) -> any Sampler {
+        let seed = other ?? configuration.orderSeed ?? configuration.seed
         return switch configuration.order {
         case .shuffled: PermutationSampler(seed: seed)
+        case .stratified: StratifiedSampler(data.train, seed: seed)
+        case .weighted: ClassBalancedSampler(data.train, seed: seed)
         case .fixed: FixedPermutationSampler(seed: seed)
         case .sequential: SequentialSampler()
         case .byClass: ClassOrderSampler(data.train)
