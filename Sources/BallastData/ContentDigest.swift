@@ -27,40 +27,12 @@ struct ContentDigest {
 
     /// What all whole blocks of 32 bytes come to.
     static func lanes(of bytes: UnsafeRawBufferPointer) -> SIMD4<UInt64> {
-        var lanes = initialLanes
-        mix(bytes, into: &lanes)
-        return lanes
-    }
-
-    /// The lanes of nothing.
-    static let initialLanes = SIMD4<UInt64>(0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35, 0x27D4_EB2F)
-
-    /// Takes up bytes behind those before.
-    ///
-    /// - Parameter tail: the bytes that do not fill a block yet.
-    static func `continue`(
-        _ lanes: inout SIMD4<UInt64>, _ tail: inout [UInt8], _ bytes: UnsafeRawBufferPointer
-    ) {
-        var rest = bytes
-        if !tail.isEmpty {
-            let missing = rest.prefix(32 - tail.count)
-            tail.append(contentsOf: missing)
-            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(missing.count))
-            guard tail.count == 32 else { return }
-            tail.withUnsafeBytes { mix($0, into: &lanes) }
-            tail.removeAll(keepingCapacity: true)
-        }
-        mix(rest, into: &lanes)
-        tail.append(contentsOf: rest.suffix(rest.count % 32))
-    }
-
-    private static func mix(_ bytes: UnsafeRawBufferPointer, into lanes: inout SIMD4<UInt64>) {
-        var mixedLanes = lanes
+        var lanes = SIMD4<UInt64>(0x9E37_79B9, 0x85EB_CA6B, 0xC2B2_AE35, 0x27D4_EB2F)
         for block in 0..<(bytes.count / 32) {
             let words = bytes.loadUnaligned(fromByteOffset: block * 32, as: SIMD4<UInt64>.self)
-            let mixed = mixedLanes ^ words
-            mixedLanes = ((mixed &<< 29) | (mixed &>> 35)) &* 0x0000_0100_0000_01b3
+            let mixed = lanes ^ words
+            lanes = ((mixed &<< 29) | (mixed &>> 35)) &* 0x0000_0100_0000_01b3
         }
-        lanes = mixedLanes
+        return lanes
     }
 }

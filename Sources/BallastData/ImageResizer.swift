@@ -25,7 +25,7 @@ public struct ImageResizer: Sendable {
     private var intermediateCount: Int { input.height * output.width * input.channels }
 
     /// Three channels are read and written four at a time, hence the room behind each part.
-    private var scratchCount: Int {
+    var scratchCount: Int {
         intermediateCount + 4 + input.width * input.channels + 4
     }
 
@@ -34,13 +34,13 @@ public struct ImageResizer: Sendable {
     /// - Parameters:
     ///   - source: `input.byteCount` bytes.
     ///   - destination: room for `output.byteCount` bytes; must not overlap the source.
-    ///   - scratch: from ``makeScratch()``.
+    ///   - scratch: from ``makeScratch()``, or larger.
     public func resize(
         _ source: UnsafeBufferPointer<UInt8>, into destination: UnsafeMutableBufferPointer<UInt8>,
         scratch: inout [Float]
     ) {
         precondition(source.count >= input.byteCount && destination.count >= output.byteCount)
-        precondition(scratch.count == scratchCount)
+        precondition(scratch.count >= scratchCount)
         guard let from = source.baseAddress, let to = destination.baseAddress else { return }
         scratch.withUnsafeMutableBufferPointer { scratch in
             guard let intermediate = scratch.baseAddress else { return }
@@ -91,15 +91,40 @@ public struct ImageResizer: Sendable {
             guard let sums = sums.baseAddress else { return }
             rows.forEachPosition { row, first, weights in
                 sums.update(repeating: 0, count: length)
-                for tap in weights.indices {
-                    let (weight, values) = (weights[tap], intermediate + (first + tap) * length)
-                    for position in 0..<length { sums[position] += weight * values[position] }
-                }
+                addRows(intermediate + first * length, weights, to: sums, length)
                 let target = destination + row * length
                 for position in 0..<length {
                     target[position] = UInt8(min(max(sums[position] + 0.5, 0), 255))
                 }
             }
+        }
+    }
+
+    /// Adds weighted rows to sums, up to four in one pass over them; always in the same order.
+    private func addRows(
+        _ rows: UnsafePointer<Float>, _ weights: UnsafeBufferPointer<Float>,
+        to sums: UnsafeMutablePointer<Float>, _ length: Int
+    ) {
+        var tap = 0
+        while tap + 4 <= weights.count {
+            let (w0, w1, w2, w3) =
+                (weights[tap], weights[tap + 1], weights[tap + 2], weights[tap + 3])
+            let r0 = rows + tap * length
+            let (r1, r2, r3) = (r0 + length, r0 + 2 * length, r0 + 3 * length)
+            for x in 0..<length {
+                sums[x] = sums[x] + w0 * r0[x] + w1 * r1[x] + w2 * r2[x] + w3 * r3[x]
+            }
+            tap += 4
+        }
+        while tap + 2 <= weights.count {
+            let (w0, w1, r0) = (weights[tap], weights[tap + 1], rows + tap * length)
+            let r1 = r0 + length
+            for x in 0..<length { sums[x] = sums[x] + w0 * r0[x] + w1 * r1[x] }
+            tap += 2
+        }
+        if tap < weights.count {
+            let (weight, row) = (weights[tap], rows + tap * length)
+            for x in 0..<length { sums[x] += weight * row[x] }
         }
     }
 }

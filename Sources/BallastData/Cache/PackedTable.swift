@@ -113,21 +113,29 @@ struct PackedTable: Hashable {
             pixelDigest: UInt64(bitPattern: Int64(numbers[4])))
     }
 
+    /// The table of pixels that were just made.
     init(
         shape: ImageShape, sources: [Source], origins: [ImageOrigin], skipped: [SkippedFile],
-        digest: SIMD4<UInt64>, tail: [UInt8]
+        pixels: UnsafeRawBufferPointer
     ) {
         self.shape = shape
         self.sources = sources
         self.origins = origins
         self.skipped = skipped
-        self.digest = digest
-        tailChecksum = Self.checksum(ofTail: tail)
+        digest = ContentDigest.lanes(of: pixels)
+        tailChecksum = Self.tailChecksum(of: pixels)
     }
 
-    static func checksum(ofTail tail: some Sequence<UInt8>) -> UInt64 {
+    /// Whether these are the pixels that the table was made for.
+    ///
+    /// - Complexity: O(bytes).
+    func describes(_ pixels: UnsafeRawBufferPointer) -> Bool {
+        ContentDigest.lanes(of: pixels) == digest && Self.tailChecksum(of: pixels) == tailChecksum
+    }
+
+    private static func tailChecksum(of pixels: UnsafeRawBufferPointer) -> UInt64 {
         var checksum = Checksum()
-        checksum.update(tail)
+        checksum.update(pixels[(pixels.count / 32 * 32)...])
         return checksum.value
     }
 }

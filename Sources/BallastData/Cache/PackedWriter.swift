@@ -6,67 +6,88 @@ import BallastCore
     import Musl
 #endif
 
-/// A file that appears whole under its name or not at all: it is written beside it and renamed.
+/// A packed cache in the making: memory that is a file. The file appears whole under its name or not
+/// at all, since it is made beside it and renamed.
 ///
-/// Each writer has a file of its own, so that two processes do not meet; the last one's stays.
+/// Each writer has a file of its own, so that two processes do not meet; the last one's stays. The
+/// disk is not waited for: what a crash of the machine tears is told by the digest.
 struct PackedWriter: ~Copyable {
+    /// Room for all pixels; each page is on the disk's account already.
+    let pixels: UnsafeMutableBufferPointer<UInt8>
     private let path: String
     private let temporaryPath: String
     private let descriptor: Int32
     private var isPublished = false
 
-    /// - Throws: ``BallastError`` of kind `cannotWrite` where the folder takes no file.
-    init(_ path: String) throws(BallastError) {
+    /// - Parameter count: the most bytes of pixels.
+    /// - Throws: ``BallastError`` of kind `cannotWrite` where the folder takes no file, or the disk
+    ///   has no room.
+    init(_ path: String, count: Int) throws(BallastError) {
+        precondition(count > 0, "a pack of no images")
         var template = Array("\(path).XXXXXX".utf8CString)
         try Self.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]))
         let descriptor = mkstemp(&template)
-        guard descriptor >= 0 else { throw Self.failure(path) }
+        guard descriptor >= 0 else { throw Self.failure(path, errno) }
+        let temporaryPath = String(
+            decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        // A page that has no place on the disk would end the process when it is written to.
+        let status = posix_fallocate(descriptor, 0, count)
+        let start =
+            status == 0
+            ? mmap(nil, count, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0) : MAP_FAILED
+        guard let start, start != MAP_FAILED else {
+            let failure = Self.failure(path, status == 0 ? errno : status)
+            close(descriptor)
+            unlink(temporaryPath)
+            throw failure
+        }
         self.descriptor = descriptor
         self.path = path
-        temporaryPath = String(
-            decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        self.temporaryPath = temporaryPath
+        pixels = UnsafeMutableBufferPointer(
+            start: start.assumingMemoryBound(to: UInt8.self), count: count)
     }
 
     deinit {
+        munmap(pixels.baseAddress, pixels.count)
         close(descriptor)
         if !isPublished { unlink(temporaryPath) }
     }
 
-    /// Appends bytes.
-    func write(_ bytes: UnsafeRawBufferPointer) throws(BallastError) {
-        var rest = bytes
-        while !rest.isEmpty {
-            let count = systemWrite(descriptor, rest)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw Self.failure(path) }
-            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+    /// Cuts the pixels to those that are there, puts the table behind them and gives the file its
+    /// name.
+    ///
+    /// - Throws: ``BallastError`` of kind `cannotWrite`.
+    mutating func publish(_ count: Int, _ table: [UInt8]) throws(BallastError) {
+        guard ftruncate(descriptor, count) == 0 else { throw Self.failure(path, errno) }
+        var written = 0
+        while written < table.count {
+            let result = table.withUnsafeBytes {
+                pwrite(
+                    descriptor, $0.baseAddress?.advanced(by: written), table.count - written,
+                    count + written)
+            }
+            if result < 0, errno == EINTR { continue }
+            guard result > 0 else { throw Self.failure(path, errno) }
+            written += result
         }
-    }
-
-    /// Makes sure that the bytes are on the disk and gives the file its name.
-    mutating func publish() throws(BallastError) {
-        guard fsync(descriptor) == 0, rename(temporaryPath, path) == 0 else {
-            throw Self.failure(path)
-        }
+        guard rename(temporaryPath, path) == 0 else { throw Self.failure(path, errno) }
         isPublished = true
     }
 
     /// Makes a folder and those that it lies in; for its owner alone, as the contents may be.
     private static func makeFolder(_ path: String) throws(BallastError) {
         guard !path.isEmpty, mkdir(path, 0o700) != 0, errno != EEXIST else { return }
-        guard errno == ENOENT, let slash = path.lastIndex(of: "/") else { throw failure(path) }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/") else {
+            throw failure(path, errno)
+        }
         try makeFolder(String(path[..<slash]))
-        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path) }
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw failure(path, errno) }
     }
 
-    private static func failure(_ path: String) -> BallastError {
+    private static func failure(_ path: String, _ code: Int32) -> BallastError {
         BallastError(
-            .cannotWrite, "the cache cannot be written: \(String(cString: strerror(errno)))",
+            .cannotWrite, "the cache cannot be written: \(String(cString: strerror(code)))",
             at: path, mend: "Free space, or name another folder in BALLAST_CACHE.")
     }
-}
-
-/// The system's `write`, under a name that the type's own method does not hide.
-private func systemWrite(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
-    write(descriptor, bytes.baseAddress, bytes.count)
 }

@@ -50,21 +50,46 @@ extension DecodedImage {
         }
     }
 
-    /// The image at a size of another aspect ratio, as the fit says.
-    func fitted(width: Int, height: Int, _ fit: TransformSpec.Fit) -> DecodedImage {
-        guard fit == .cover else { return resized(width: width, height: height) }
-        let scale = max(Double(width) / Double(self.width), Double(height) / Double(self.height))
-        let part = ImageShape(
-            height: min(self.height, max(1, Int((Double(height) / scale).rounded()))),
-            width: min(self.width, max(1, Int((Double(width) / scale).rounded()))),
-            channels: channels)
-        let cut = [UInt8](unsafeUninitializedCapacity: part.byteCount) { buffer, initialized in
-            bytes.withUnsafeBufferPointer { part.copyCentre(of: $0, shape, into: buffer) }
-            initialized = part.byteCount
+    /// Writes the image at a size of another aspect ratio, as the fit says.
+    ///
+    /// - Parameters:
+    ///   - shape: of as many channels as the image has.
+    ///   - destination: room for that.
+    func write(
+        fitting shape: ImageShape, _ fit: TransformSpec.Fit,
+        into destination: UnsafeMutableBufferPointer<UInt8>, _ scratch: inout TransformScratch
+    ) {
+        let part = fit == .cover ? covering(shape) : self.shape
+        bytes.withUnsafeBufferPointer { whole in
+            guard part != self.shape else {
+                return scratch.resize(whole, part, to: shape, into: destination)
+            }
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: part.byteCount) { cut in
+                part.copyCentre(of: whole, self.shape, into: cut)
+                scratch.resize(UnsafeBufferPointer(cut), part, to: shape, into: destination)
+            }
         }
-        return DecodedImage(
-            width: part.width, height: part.height, channels: channels, bytes: cut
-        ).resized(width: width, height: height)
+    }
+
+    /// The largest part that has another image's aspect ratio.
+    private func covering(_ other: ImageShape) -> ImageShape {
+        let scale = max(
+            Double(other.width) / Double(width), Double(other.height) / Double(height))
+        return ImageShape(
+            height: min(height, max(1, Int((Double(other.height) / scale).rounded()))),
+            width: min(width, max(1, Int((Double(other.width) / scale).rounded()))),
+            channels: channels)
+    }
+
+    /// The image at a size of another aspect ratio, as the fit says.
+    public func fitted(width: Int, height: Int, _ fit: TransformSpec.Fit) -> DecodedImage {
+        let fitted = shape.resized(height: height, width: width)
+        var scratch = TransformScratch()
+        let pixels = [UInt8](unsafeUninitializedCapacity: fitted.byteCount) { buffer, count in
+            write(fitting: fitted, fit, into: buffer, &scratch)
+            count = fitted.byteCount
+        }
+        return DecodedImage(width: width, height: height, channels: channels, bytes: pixels)
     }
 
     /// The image on another grid, by ``ImageResizer``; the same image where the size is its own.

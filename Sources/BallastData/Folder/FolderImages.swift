@@ -44,7 +44,7 @@ struct FolderImages {
         }
         do {
             try pack(files, sources, to: path, done, total)
-            if let made = packed(path, files, sources) { return made }
+            if let made = packed(path, files, sources, isFresh: true) { return made }
             return try decode(files, done, total)
         } catch {
             guard error.kind == .cannotWrite else { throw error }
@@ -56,9 +56,10 @@ struct FolderImages {
 
     /// What the cache has of exactly these files; `nil` where that cannot be used.
     private func packed(
-        _ path: String, _ files: [FolderFile], _ sources: [PackedTable.Source]
+        _ path: String, _ files: [FolderFile], _ sources: [PackedTable.Source],
+        isFresh: Bool = false
     ) -> Output? {
-        guard let pack = PackedImages(path), pack.table.sources == sources,
+        guard let pack = PackedImages(path, isFresh: isFresh), pack.table.sources == sources,
             pack.table.shape == reading.shape,
             pack.table.skipped.isEmpty || reading.options.skipsBadFiles
         else { return nil }
@@ -75,37 +76,35 @@ struct FolderImages {
         _ files: [FolderFile], _ sources: [PackedTable.Source], to path: String, _ done: Int,
         _ total: Int
     ) throws(BallastError) {
-        var writer = try PackedWriter(path)
-        var digest = ContentDigest.initialLanes
-        var tail: [UInt8] = []
-        let output = try reading.read(files, after: done, of: total) {
-            bytes throws(BallastError) in
-            ContentDigest.continue(&digest, &tail, bytes)
-            try writer.write(bytes)
-        }
+        let length = reading.shape.byteCount
+        var writer = try PackedWriter(path, count: max(1, files.count * length))
+        let output = try reading.read(files, after: done, of: total, into: writer.pixels)
+        let count = output.files.count * length
         let table = PackedTable(
             shape: reading.shape, sources: sources, origins: output.origins,
-            skipped: output.skipped, digest: digest, tail: tail)
-        let result: Result<Void, BallastError> = table.bytes.withUnsafeBytes { bytes in
-            do throws(BallastError) {
-                return .success(try writer.write(bytes))
-            } catch {
-                return .failure(error)
-            }
-        }
-        try result.get()
-        try writer.publish()
+            skipped: output.skipped,
+            pixels: UnsafeRawBufferPointer(
+                start: UnsafeRawPointer(writer.pixels.baseAddress), count: count))
+        try writer.publish(count, table.bytes)
     }
 
     /// Without a cache: all images in memory.
     private func decode(
         _ files: [FolderFile], _ done: Int, _ total: Int
     ) throws(BallastError) -> Output {
-        var pixels: [UInt8] = []
-        pixels.reserveCapacity(files.count * reading.shape.byteCount)
-        let output = try reading.read(files, after: done, of: total) {
-            pixels.append(contentsOf: $0)
+        var result: Result<FolderReading.Output, BallastError>?
+        let pixels = [UInt8](
+            unsafeUninitializedCapacity: files.count * reading.shape.byteCount
+        ) { pixels, initialized in
+            do throws(BallastError) {
+                let output = try reading.read(files, after: done, of: total, into: pixels)
+                initialized = output.files.count * reading.shape.byteCount
+                result = .success(output)
+            } catch {
+                result = .failure(error)
+            }
         }
+        guard let output = try result?.get() else { preconditionFailure("nothing was decoded") }
         return Output(
             dataset: InMemoryImageDataset(
                 name: name, classNames: classNames, imageShape: reading.shape, pixels: pixels,

@@ -8,6 +8,14 @@ struct FolderReading {
     /// Whether images are resampled to the shape; else they must have it.
     let isSizeGiven: Bool
     let options: LoadingOptions
+    private let scratches = ScratchPool()
+
+    init(root: String, shape: ImageShape, isSizeGiven: Bool, options: LoadingOptions) {
+        self.root = root
+        self.shape = shape
+        self.isSizeGiven = isSizeGiven
+        self.options = options
+    }
 
     /// Files between two looks at what went wrong, and two reports of progress.
     private static let blockLength = 256
@@ -18,47 +26,39 @@ struct FolderReading {
         var skipped: [SkippedFile] = []
     }
 
-    /// Decodes all files in their order, block by block.
+    /// Decodes all files in their order.
     ///
     /// - Parameters:
     ///   - done: how many files of other parts were decoded before.
     ///   - total: how many files all parts have.
-    ///   - sink: takes the pixels of one or more images, in order.
+    ///   - pixels: room for all of them; filled from the front.
     /// - Throws: ``BallastError`` that names the first file that cannot be decoded, unless such
-    ///   files are to be skipped; what the sink throws.
+    ///   files are to be skipped.
     func read(
         _ files: [FolderFile], after done: Int, of total: Int,
-        into sink: (UnsafeRawBufferPointer) throws(BallastError) -> Void
+        into pixels: UnsafeMutableBufferPointer<UInt8>
     ) throws(BallastError) -> Output {
         var output = Output()
-        let length = min(files.count, Self.blockLength)
-        let pixels = UnsafeMutableBufferPointer<UInt8>.allocate(
-            capacity: length * shape.byteCount)
-        defer { pixels.deallocate() }
         for start in stride(from: 0, to: files.count, by: Self.blockLength) {
             let block = files[start..<min(start + Self.blockLength, files.count)]
-            let count = try read(block, into: pixels, &output)
-            try sink(
-                UnsafeRawBufferPointer(
-                    start: pixels.baseAddress, count: count * shape.byteCount))
+            try read(block, into: pixels, &output)
             options.progress?(done + block.endIndex, total)
         }
         return output
     }
 
-    /// Decodes one block.
-    ///
-    /// - Returns: the number of images that now stand at the front.
+    /// Decodes one block behind what the output has already.
     private func read(
         _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>,
         _ output: inout Output
-    ) throws(BallastError) -> Int {
-        var kept = 0
-        for (source, (file, result)) in zip(files, decode(files, into: pixels)).enumerated() {
+    ) throws(BallastError) {
+        let results = decode(files, into: pixels, from: output.files.count)
+        var source = output.files.count
+        for (file, result) in zip(files, results) {
+            defer { source += 1 }
             switch result {
             case .success(let origin):
-                move(source, to: kept, in: pixels)
-                kept += 1
+                move(source, to: output.files.count, in: pixels)
                 output.files.append(file)
                 output.origins.append(origin)
             case .failure(let error):
@@ -68,7 +68,6 @@ struct FolderReading {
                 output.skipped.append(SkippedFile(file: file.path, reason: error.what))
             }
         }
-        return kept
     }
 
     /// The error with what to do about a folder that has many such files.
@@ -89,7 +88,8 @@ struct FolderReading {
     }
 
     private func decode(
-        _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>
+        _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>,
+        from first: Int
     ) -> [Result<ImageOrigin, BallastError>] {
         let length = shape.byteCount
         return [Result<ImageOrigin, BallastError>](unsafeUninitializedCapacity: files.count) {
@@ -98,7 +98,7 @@ struct FolderReading {
             nonisolated(unsafe) let images = pixels
             DispatchQueue.concurrentPerform(iterations: files.count) { number in
                 let image = UnsafeMutableBufferPointer(
-                    rebasing: images[(number * length)...].prefix(length))
+                    rebasing: images[((first + number) * length)...].prefix(length))
                 let file = files[files.startIndex + number]
                 (results.baseAddress! + number).initialize(to: decode(file, into: image))
             }
@@ -121,9 +121,9 @@ struct FolderReading {
                         + "pixels, those before it \(shape.width)×\(shape.height)",
                     at: "--image-size", mend: "Choose a common size, such as --image-size 64.")
             }
-            let resized = image.fitted(
-                width: shape.width, height: shape.height, options.fit)
-            _ = destination.update(fromContentsOf: resized.bytes)
+            var scratch = scratches.take()
+            defer { scratches.giveBack(scratch) }
+            image.write(fitting: shape, options.fit, into: destination, &scratch)
             return .success(origin(file, bytes, decoded, pixels: image))
         } catch {
             return .failure(error)
