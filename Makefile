@@ -12,8 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test fuzz examples lint format docs demo bench bench-peer fault-bench \
-    fault-bench-cut check-warnings clean
+.PHONY: help setup build test fuzz examples lint format docs demo bench bench-peer bench-data \
+    fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -58,6 +58,9 @@ bench: build ## training speed of this machine, per model
 
 bench-peer: build ## the same beside PyTorch, which it installs into its own environment
 	python3 Benchmarks/peer/bench_peer.py
+
+bench-data: build ## loading speed beside torchvision, and what the loader costs a step
+	python3 Benchmarks/data/bench_data.py
 
 # One process with one thread per core: the trainings are far too small to share.
 fault_bench := swift build -c release --package-path Benchmarks/FaultBench \

@@ -6,7 +6,7 @@ import BallastCore
     import Musl
 #endif
 
-/// A packed cache in the making: memory that is a file. The file appears whole under its name or not
+/// A packed cache in the making: memory that is a file. It appears whole under its name or not
 /// at all, since it is made beside it and renamed.
 ///
 /// Each writer has a file of its own, so that two processes do not meet; the last one's stays. The

@@ -81,15 +81,23 @@ extension DecodedImage {
             channels: channels)
     }
 
-    /// The image at a size of another aspect ratio, as the fit says.
-    public func fitted(width: Int, height: Int, _ fit: TransformSpec.Fit) -> DecodedImage {
-        let fitted = shape.resized(height: height, width: width)
+    /// The image as a model sees it outside of training: at the size that images are stored at, and
+    /// the centre of that.
+    ///
+    /// - Parameter size: height and width that the model sees.
+    public func prepared(by spec: TransformSpec, size: Int) -> DecodedImage {
+        let storedSize = max(size, spec.storedSize(imageSize: size) ?? size)
+        let stored = shape.resized(height: storedSize, width: storedSize)
+        let seen = shape.resized(height: size, width: size)
         var scratch = TransformScratch()
-        let pixels = [UInt8](unsafeUninitializedCapacity: fitted.byteCount) { buffer, count in
-            write(fitting: fitted, fit, into: buffer, &scratch)
-            count = fitted.byteCount
+        let pixels = [UInt8](unsafeUninitializedCapacity: seen.byteCount) { buffer, count in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: stored.byteCount) { whole in
+                write(fitting: stored, spec.resize?.fit ?? .stretch, into: whole, &scratch)
+                seen.copyCentre(of: UnsafeBufferPointer(whole), stored, into: buffer)
+            }
+            count = seen.byteCount
         }
-        return DecodedImage(width: width, height: height, channels: channels, bytes: pixels)
+        return DecodedImage(width: size, height: size, channels: channels, bytes: pixels)
     }
 
     /// The image on another grid, by ``ImageResizer``; the same image where the size is its own.

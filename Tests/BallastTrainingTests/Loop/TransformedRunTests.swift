@@ -74,7 +74,7 @@ struct TransformedRunTests {
         for start in [0, 4] {
             let record = try replayer.replay(
                 ReplayRequest(.unchanged, fromStep: start, toStep: 10), shouldStop: { false })
-            #expect(record[.loss].values == Array(recorded[start...]))
+            #expect(record[.trainLoss].values == Array(recorded[start...]))
         }
         let manifest = try RunDirectory(opening: path).manifest()
         #expect(manifest.configuration.transform == Self.steps)
