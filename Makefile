@@ -12,8 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test examples lint format docs demo bench bench-peer fault-bench \
-    fault-bench-cut check-warnings clean
+.PHONY: help setup build test fuzz examples lint format docs demo bench bench-peer bench-data \
+    fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -27,6 +27,10 @@ build: setup ## build for release
 
 test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
 	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
+
+fuzz: setup ## give every parser of data files 100,000 damaged inputs
+	BALLAST_FUZZ_INPUTS=100000 swift test -c release --disable-xctest --disable-testable-imports \
+	    --no-parallel --filter FuzzTests
 
 examples: export OMP_NUM_THREADS := 1
 examples: build ## train the examples' models; fails where one does not learn
@@ -54,6 +58,9 @@ bench: build ## training speed of this machine, per model
 
 bench-peer: build ## the same beside PyTorch, which it installs into its own environment
 	python3 Benchmarks/peer/bench_peer.py
+
+bench-data: build ## loading speed beside torchvision, and what the loader costs a step
+	python3 Benchmarks/data/bench_data.py
 
 # One process with one thread per core: the trainings are far too small to share.
 fault_bench := swift build -c release --package-path Benchmarks/FaultBench \

@@ -35,12 +35,14 @@ let package = Package(
         .target(name: "CDNNL", linkerSettings: [.linkedLibrary("dnnl")]),
         .target(name: "CKernels"),
         .systemLibrary(name: "CSPNG", providers: [.apt(["libspng-dev"])]),
+        .systemLibrary(name: "CTurboJPEG", providers: [.apt(["libturbojpeg0-dev"])]),
+        .systemLibrary(name: "CWebP", providers: [.apt(["libwebp-dev"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         module("BallastCore", []),
         // 1: values that the layers above exchange
         module("BallastGraph", ["BallastCore"]),
         module("BallastEvents", ["BallastCore"]),
-        module("BallastData", ["BallastCore", "CSPNG", "CZlib"]),
+        module("BallastData", ["BallastCore", "CSPNG", "CTurboJPEG", "CWebP", "CZlib"]),
         // 2: what is built from them
         module("BallastRuntime", ["BallastCore", "BallastGraph"]),
         module("BallastNN", ["BallastCore", "BallastGraph"]),
@@ -91,7 +93,9 @@ let package = Package(
             swiftSettings: strict),
         // Counts the allocations of the test program
         .target(name: "CAllocations", path: "Tests/CAllocations"),
-        tests("BallastDataTests", ["BallastCore", "BallastData", "CZlib"]),
+        tests(
+            "BallastDataTests",
+            ["BallastCore", "BallastData", "CSPNG", "CTurboJPEG", "CWebP", "CZlib"]),
         tests(
             "BallastDNNLTests",
             [

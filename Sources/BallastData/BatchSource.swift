@@ -31,19 +31,24 @@ public struct BatchSource: Sendable {
     }
 
     private let sampler: any Sampler
-    private let transform: (any SampleTransform)?
-    private let table: [Float]
+    private let reader: SampleReader
     private var order: [Int] = []
     private var orderedEpoch: Int?
-    private var image: [UInt8]
+    private var scratch = TransformScratch()
+    private var prefetcher: BatchPrefetcher?
 
     /// - Precondition: the data set is not empty, the batch size is positive, and the normalization
     ///   is for as many channels as the images have.
-    /// - Parameter transform: changes every image behind its normalization.
+    /// - Parameters:
+    ///   - plan: what images go through before they are normalized.
+    ///   - transform: changes every image behind its normalization.
+    ///   - loaderThreads: threads that read batches ahead; with 0 the caller reads them itself. The
+    ///     batches are the same.
     public init(
         dataset: any ImageDataset, batchSize: Int, sampler: any Sampler,
-        normalization: PixelNormalization, transform: (any SampleTransform)? = nil,
-        remainder: Remainder, cursor: BatchCursor = .start
+        normalization: PixelNormalization, plan: TransformPlan? = nil,
+        transform: (any SampleTransform)? = nil, remainder: Remainder,
+        cursor: BatchCursor = .start, loaderThreads: Int = 0
     ) {
         precondition(dataset.count > 0, "\(dataset.name) holds no image")
         precondition(batchSize > 0, "a batch of \(batchSize) images cannot be filled")
@@ -51,11 +56,25 @@ public struct BatchSource: Sendable {
         self.dataset = dataset
         self.batchSize = min(batchSize, dataset.count)
         self.sampler = sampler
-        self.transform = transform
         self.remainder = remainder
         self.cursor = cursor
-        table = normalization.table(channels: dataset.imageShape.channels)
-        image = [UInt8](repeating: 0, count: dataset.imageShape.byteCount)
+        reader = SampleReader(
+            dataset, normalization: normalization, plan: plan, transform: transform)
+        if loaderThreads > 0 {
+            prefetcher = BatchPrefetcher(
+                reader, batchSize: self.batchSize, threads: loaderThreads)
+        }
+    }
+
+    /// The images as they are handed out.
+    public var imageShape: ImageShape { reader.imageShape }
+
+    /// The same batches, none of them read ahead: for a look at what comes, beside the source that
+    /// goes on.
+    public var withoutPrefetching: BatchSource {
+        var copy = self
+        copy.prefetcher = nil
+        return copy
     }
 
     /// Full batches in an order of their own each epoch, for training.
@@ -93,7 +112,7 @@ public struct BatchSource: Sendable {
     }
 
     /// The number of floats that a full batch takes.
-    public var imageElementCount: Int { batchSize * dataset.imageShape.byteCount }
+    public var imageElementCount: Int { batchSize * imageShape.byteCount }
 
     /// Fills the buffers with the next batch and moves the cursor behind it; starts the next epoch
     /// where this one is spent.
@@ -107,10 +126,23 @@ public struct BatchSource: Sendable {
         images: UnsafeMutablePointer<Float>, labels: UnsafeMutablePointer<Int32>
     ) throws -> BatchInfo {
         let info = upcoming()
-        try fill(info.indices, epoch: info.epoch, images: images, labels: labels)
+        if let prefetcher {
+            for (position, label) in info.labels.enumerated() { labels[position] = Int32(label) }
+            try prefetcher.read(info, into: images)
+        } else {
+            try fill(info.indices, epoch: info.epoch, images: images, labels: labels)
+        }
         cursor = BatchCursor(
             epoch: info.epoch, position: info.positionInEpoch + info.indices.count)
+        prefetcher?.expect(comingBatches(BatchPrefetcher.depth))
         return info
+    }
+
+    /// The batches behind the cursor.
+    private mutating func comingBatches(_ count: Int) -> [BatchInfo] {
+        let (place, order, epoch) = (cursor, order, orderedEpoch)
+        defer { (cursor, self.order, orderedEpoch) = (place, order, epoch) }
+        return (0..<count).map { _ in passOver() }
     }
 
     /// Moves the cursor behind the next batch as ``next(images:labels:)`` does, and reads no image.
@@ -171,30 +203,12 @@ public struct BatchSource: Sendable {
         _ indices: [Int], epoch: Int? = nil, images: UnsafeMutablePointer<Float>,
         labels: UnsafeMutablePointer<Int32>
     ) throws {
-        let dataset = dataset
-        let elementCount = dataset.imageShape.byteCount
+        let elementCount = imageShape.byteCount
         for (position, index) in indices.enumerated() {
             labels[position] = Int32(dataset.label(at: index))
-            try image.withUnsafeMutableBufferPointer { try dataset.copyPixels(at: index, into: $0) }
-            let values = images + position * elementCount
-            normalizeImage(into: values)
-            transform?.apply(
-                to: UnsafeMutableBufferPointer(start: values, count: elementCount), index: index,
-                epoch: epoch ?? cursor.epoch)
-        }
-    }
-
-    private func normalizeImage(into destination: UnsafeMutablePointer<Float>) {
-        let channels = dataset.imageShape.channels
-        image.withUnsafeBufferPointer { bytes in
-            table.withUnsafeBufferPointer { table in
-                for channel in 0..<channels {
-                    let values = UnsafeBufferPointer(rebasing: table[(channel * 256)...])
-                    for element in stride(from: channel, to: bytes.count, by: channels) {
-                        destination[element] = values[Int(bytes[element])]
-                    }
-                }
-            }
+            try reader.read(
+                index, epoch: epoch ?? cursor.epoch, into: images + position * elementCount,
+                &scratch)
         }
     }
 }

@@ -14,6 +14,10 @@ extension DatasetSpec {
         switch name {
         case "shapes7": source = .shapes7(try parser.shapes7Recipe())
         case "fashion-mnist": source = .fashionMNIST(classes: try parser.classes())
+        case "idx": source = .idx(directory: try parser.directory())
+        case "cifar10": source = .cifar(.ten, directory: try parser.directory())
+        case "cifar100": source = .cifar(.hundred, directory: try parser.directory())
+        case "folder": source = .folder(try parser.folderRecipe())
         default:
             throw BallastError(
                 .usage, "there is no data set '\(name)'", at: option,

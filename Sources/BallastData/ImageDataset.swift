@@ -21,6 +21,9 @@ public protocol ImageDataset: Sendable {
     /// The class of one image, in `0..<classNames.count`.
     func label(at index: Int) -> Int
 
+    /// The file that an image was decoded from; `nil` where it has none of its own.
+    func origin(of index: Int) -> ImageOrigin?
+
     /// Writes one image, row by row with the channels innermost, as bytes 0…255.
     ///
     /// - Parameter destination: room for at least `imageShape.byteCount` bytes.
@@ -29,6 +32,8 @@ public protocol ImageDataset: Sendable {
 }
 
 extension ImageDataset {
+    public func origin(of index: Int) -> ImageOrigin? { nil }
+
     /// The number of images of each class.
     public func classCounts() -> [Int] {
         var counts = [Int](repeating: 0, count: classNames.count)

@@ -27,6 +27,20 @@ public struct ImageShape: Hashable, Sendable, Codable {
     public func resized(height: Int, width: Int) -> ImageShape {
         ImageShape(height: height, width: width, channels: channels)
     }
+
+    /// Copies the centre of a larger image that has as many channels.
+    func copyCentre(
+        of source: UnsafeBufferPointer<UInt8>, _ whole: ImageShape,
+        into destination: UnsafeMutableBufferPointer<UInt8>
+    ) {
+        let (top, left) = ((whole.height - height) / 2, (whole.width - width) / 2)
+        let length = width * channels
+        for row in 0..<height {
+            let start = ((top + row) * whole.width + left) * channels
+            _ = UnsafeMutableBufferPointer(rebasing: destination[(row * length)...])
+                .update(fromContentsOf: source[start..<(start + length)])
+        }
+    }
 }
 
 extension ImageShape: CustomStringConvertible {

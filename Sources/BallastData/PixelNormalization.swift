@@ -48,19 +48,10 @@ public struct PixelNormalization: Hashable, Sendable, Codable {
         precondition(dataset.count > 0 && limit > 0, "no image to measure")
         let channels = dataset.imageShape.channels
         let order = CounterRandom(seed: 0, stream: .permutation).permutation(dataset.count)
-        var image = [UInt8](repeating: 0, count: dataset.imageShape.byteCount)
-        var histogram = [Int](repeating: 0, count: channels * 256)
-        for index in order.prefix(limit) {
-            try image.withUnsafeMutableBufferPointer { pixels in
-                try dataset.copyPixels(at: index, into: pixels)
-                for start in stride(from: 0, to: pixels.count, by: channels) {
-                    for channel in 0..<channels {
-                        histogram[channel * 256 + Int(pixels[start + channel])] += 1
-                    }
-                }
-            }
+        let histogram = try ByteHistogram.total(of: dataset, at: Array(order.prefix(limit)))
+        let moments = (0..<channels).map {
+            Self.moments(of: histogram.counts[($0 * 256)...].prefix(256))
         }
-        let moments = (0..<channels).map { Self.moments(of: histogram[($0 * 256)...].prefix(256)) }
         return PixelNormalization(
             mean: moments.map(\.mean), standardDeviation: moments.map(\.deviation))
     }

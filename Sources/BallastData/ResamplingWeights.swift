@@ -1,7 +1,6 @@
 /// The triangle filter of one axis: which input positions make each output position, and how much.
 struct ResamplingWeights: Sendable {
-    /// The first input position of each output position.
-    let first: [Int]
+    private let first: [Int]
     private let offsets: [Int]
     private let weights: [Float]
 
@@ -28,8 +27,15 @@ struct ResamplingWeights: Sendable {
         self.weights = weights
     }
 
-    /// The weights of one output position, counted from ``first``.
-    func taps(of position: Int) -> EnumeratedSequence<ArraySlice<Float>> {
-        weights[offsets[position]..<offsets[position + 1]].enumerated()
+    /// Hands every output position with its first input position and the weights from there on.
+    func forEachPosition(
+        _ body: (_ position: Int, _ first: Int, _ weights: UnsafeBufferPointer<Float>) -> Void
+    ) {
+        weights.withUnsafeBufferPointer { all in
+            for position in first.indices {
+                let taps = all[offsets[position]..<offsets[position + 1]]
+                body(position, first[position], UnsafeBufferPointer(rebasing: taps))
+            }
+        }
     }
 }

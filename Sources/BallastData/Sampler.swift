@@ -1,5 +1,6 @@
 /// The order in which an epoch visits the images.
 public protocol Sampler: Sendable {
-    /// A permutation of `0..<count`, a pure function of its arguments and the sampler's own values.
+    /// `count` positions in `0..<count`, a pure function of its arguments and the sampler's own
+    /// values; a permutation, unless the sampler says that it draws with replacement.
     func order(count: Int, epoch: Int) -> [Int]
 }

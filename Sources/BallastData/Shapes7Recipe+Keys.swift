@@ -22,22 +22,17 @@ extension Shapes7Recipe {
     /// Sets one key from text; `false` where the text is no value of the key's domain.
     mutating func set(_ key: Key, to text: String) -> Bool {
         switch key {
-        case .train: Self.assign(Int(text), to: &trainCount) { (7...1_000_000).contains($0) }
-        case .test: Self.assign(Int(text), to: &testCount) { (0...1_000_000).contains($0) }
-        case .size: Self.assign(Int(text), to: &size) { DatasetSpec.imageSizes.contains($0) }
-        case .noise: Self.assign(Float(text), to: &noise) { (0...1).contains($0) }
-        case .difficulty: Self.assign(Float(text), to: &difficulty) { (0...1).contains($0) }
-        case .balance: Self.assign(Double(text), to: &balance) { (1...1_000).contains($0) }
-        case .seed: Self.assign(UInt64(text), to: &seed) { _ in true }
+        case .train:
+            SpecArguments.assign(Int(text), to: &trainCount) { (7...1_000_000).contains($0) }
+        case .test: SpecArguments.assign(Int(text), to: &testCount) { (0...1_000_000).contains($0) }
+        case .size:
+            SpecArguments.assign(Int(text), to: &size) { DatasetSpec.imageSizes.contains($0) }
+        case .noise: SpecArguments.assign(Float(text), to: &noise) { (0...1).contains($0) }
+        case .difficulty:
+            SpecArguments.assign(Float(text), to: &difficulty) { (0...1).contains($0) }
+        case .balance: SpecArguments.assign(Double(text), to: &balance) { (1...1_000).contains($0) }
+        case .seed: SpecArguments.assign(UInt64(text), to: &seed) { _ in true }
         }
-    }
-
-    private static func assign<Value>(
-        _ parsed: Value?, to field: inout Value, where isAllowed: (Value) -> Bool
-    ) -> Bool {
-        guard let parsed, isAllowed(parsed) else { return false }
-        field = parsed
-        return true
     }
 
     /// `key=value` for every key that differs from its default, in the order of ``Key``.

@@ -24,7 +24,7 @@ public struct Shapes7Recipe: Hashable, Sendable {
     public init() {}
 
     /// The most memory that the pixels of both parts may take.
-    public static let byteLimit = 16 << 30
+    public static let byteLimit = InMemoryImageDataset.byteLimit
 
     /// The memory that the pixels of both parts take.
     public var byteCount: Int { (trainCount + testCount) * size * size * 3 }

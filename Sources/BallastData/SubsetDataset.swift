@@ -59,6 +59,8 @@ public struct SubsetDataset: ImageDataset {
         return label
     }
 
+    public func origin(of index: Int) -> ImageOrigin? { base.origin(of: indices[index]) }
+
     public func copyPixels(
         at index: Int, into destination: UnsafeMutableBufferPointer<UInt8>
     ) throws {

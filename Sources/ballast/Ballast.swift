@@ -17,7 +17,7 @@ struct BallastCommand: ParsableCommand {
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
             ExportCommand.self, BenchCommand.self, DemoCommand.self, FindLRCommand.self,
-            RaiseLRCommand.self, DiagnoseCommand.self,
+            RaiseLRCommand.self, DiagnoseCommand.self, DataCommand.self,
         ])
 
     static func main() {

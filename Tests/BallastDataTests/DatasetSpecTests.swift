@@ -15,6 +15,12 @@ import Testing
         ("fashion-mnist:0-6", "fashion-mnist:0,1,2,3,4,5,6"),
         ("fashion-mnist:5,0,3", "fashion-mnist:0,3,5"),
         ("fashion-mnist:0-9", "fashion-mnist"),
+        ("idx:data/mnist", "idx:data/mnist"), ("cifar10:C:\\x y", "cifar10:C:\\x y"),
+        ("cifar100:a\\,b", "cifar100:a\\,b"), ("folder:a,size=64", "folder:a,size=64"),
+        (
+            "folder:a b,group=^(\\w{1\\,3}),seed=1,validation=0.2,channels=1",
+            "folder:a b,validation=0.2,group=^(\\w{1\\,3}),seed=1,channels=1"
+        ),
     ])
     func acceptsAndPrintsItself(text: String, canonical: String) throws {
         let spec = try DatasetSpec(parsing: text)
@@ -24,7 +30,10 @@ import Testing
 
     @Test(arguments: [
         ("shapes", "no data set 'shapes'", "Did you mean 'shapes7'?"),
-        ("", "no data set ''", "Known data sets: shapes7, fashion-mnist."),
+        (
+            "", "no data set ''",
+            "Known data sets: shapes7, fashion-mnist, idx, cifar10, cifar100, folder."
+        ),
         ("imagenet", "no data set 'imagenet'", "Known data sets"),
         ("shapes7:tran=5", "no key 'tran'", "Did you mean 'train'? Known keys: train, test"),
         ("shapes7:train", "not of the form key=value", "Known keys"),
@@ -39,6 +48,14 @@ import Testing
         ("fashion-mnist:6-0", "neither a class nor a range", "fashion-mnist:0-6"),
         ("fashion-mnist:a", "neither a class nor a range", "fashion-mnist:0,3,5"),
         ("fashion-mnist:0-2,2", "named twice", "once"),
+        ("idx", "idx needs a folder", "idx:data/mine"), ("folder:", "empty part", "commas"),
+        ("cifar10:a,b", "a folder and nothing else", "as '\\,'"),
+        ("folder:a,b", "not of the form key=value", "validation, group, seed, size, channels"),
+        ("folder:a,validaton=0.1", "no key 'validaton'", "Did you mean 'validation'?"),
+        ("folder:a,validation=1", "'1' is no value", "above 0 and below 1"),
+        ("folder:a,group=(", "'(' is no value", "regular expression"),
+        ("folder:a,size=4", "'4' is no value", "from 8 to 1024"),
+        ("folder:a,channels=4", "'4' is no value", "3 (RGB) or 1 (grey)"),
         ("fashion-mnist:4", "nothing to tell apart", "at least two classes"),
     ])
     func refuses(text: String, what: String, mend: String) throws {

@@ -36,4 +36,37 @@ import Testing
         let pair = DecodedImage(width: 2, height: 1, channels: 1, bytes: [0, 100])
         #expect(pair.resized(width: 4, height: 1).bytes == [0, 25, 75, 100])
     }
+
+    @Test(arguments: [(1, 5, 7), (3, 5, 7), (4, 20, 3), (3, 8, 20), (2, 1, 1)])
+    func everyPixelIsTheMeanUnderATriangle(channels: Int, width: Int, height: Int) {
+        let image = DecodedImage(
+            width: 13, height: 11, channels: channels,
+            bytes: (0..<(143 * channels)).map { UInt8(truncatingIfNeeded: $0 * $0 * 31) })
+        let resized = image.resized(width: width, height: height)
+        func weights(_ position: Int, _ from: Int, _ to: Int) -> [Double] {
+            let scale = Double(from) / Double(to)
+            let support = max(scale, 1)
+            let triangle = (0..<from).map {
+                max(0, 1 - abs(Double($0) + 0.5 - (Double(position) + 0.5) * scale) / support)
+            }
+            return triangle.map { $0 / triangle.reduce(0, +) }
+        }
+        for row in 0..<height {
+            let vertical = weights(row, 11, height)
+            for column in 0..<width {
+                let horizontal = weights(column, 13, width)
+                for channel in 0..<channels {
+                    var expected = 0.0
+                    for y in 0..<11 {
+                        for x in 0..<13 {
+                            let byte = image.bytes[(y * 13 + x) * channels + channel]
+                            expected += vertical[y] * horizontal[x] * Double(byte)
+                        }
+                    }
+                    let value = resized.bytes[(row * width + column) * channels + channel]
+                    #expect(abs(Double(value) - expected) <= 0.51)
+                }
+            }
+        }
+    }
 }

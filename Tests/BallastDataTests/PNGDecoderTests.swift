@@ -26,14 +26,14 @@ import Testing
 
     @Test func readsFiles() throws {
         let directory = TemporaryDirectory()
-        let image = try PNGDecoder.decode(directory.write(PNGSamples.grey, to: "a.png"))
+        let image = try ImageDecoder.decode(directory.write(PNGSamples.grey, to: "a.png"))
         #expect(image.width == 2 && image.height == 2)
         let missing = try #require(throws: BallastError.self) {
-            try PNGDecoder.decode(directory.path + "/b.png")
+            try ImageDecoder.decode(directory.path + "/b.png")
         }
         #expect(missing.kind == .notFound && missing.place == directory.path + "/b.png")
         let folder = try #require(throws: BallastError.self) {
-            try PNGDecoder.decode(directory.path)
+            try ImageDecoder.decode(directory.path)
         }
         #expect(folder.kind == .badInput)
     }
@@ -44,7 +44,7 @@ import Testing
         for length in 0..<(PNGSamples.rgb.count - 4) {
             let path = directory.write(Array(PNGSamples.rgb.prefix(length)), to: "cut.png")
             let error = try #require(throws: BallastError.self, "\(length) bytes") {
-                try PNGDecoder.decode(path)
+                try ImageDecoder.decode(path)
             }
             #expect(error.kind == .badInput && error.place == path)
         }

@@ -1,32 +1,35 @@
-import Glibc
+import Foundation
 
-/// A directory of one test's own, removed with its files at the end.
+/// A directory of one test's own, removed with all that is in it at the end.
 final class TemporaryDirectory: Sendable {
     let path: String
 
     init() {
-        var template = Array("/tmp/ballast-data-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else { fatalError("no temporary directory") }
-        path = String(cString: made)
+        path =
+            FileManager.default.temporaryDirectory
+            .appending(path: "ballast-data-\(UUID().uuidString)").path
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
-    deinit {
-        guard let directory = opendir(path) else { return }
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            if name != ".", name != ".." { unlink("\(path)/\(name)") }
-        }
-        closedir(directory)
-        rmdir(path)
-    }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 
-    /// Writes a file and returns its path.
+    /// Writes a file, makes the folders that its name asks for, and returns its path.
+    @discardableResult
     func write(_ bytes: [UInt8], to name: String) -> String {
-        let file = fopen("\(path)/\(name)", "wb")
-        fwrite(bytes, 1, bytes.count, file)
-        fclose(file)
+        let url = URL(filePath: "\(path)/\(name)")
+        try? FileManager.default.createDirectory(
+            at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        _ = FileManager.default.createFile(atPath: url.path, contents: Data(bytes))
         return "\(path)/\(name)"
+    }
+
+    func makeFolder(_ name: String) {
+        try? FileManager.default.createDirectory(
+            atPath: "\(path)/\(name)", withIntermediateDirectories: true)
+    }
+
+    func link(_ name: String, to target: String) {
+        try? FileManager.default.createSymbolicLink(
+            atPath: "\(path)/\(name)", withDestinationPath: target)
     }
 }

@@ -34,7 +34,11 @@ import Testing
         run.onBadFile = .skip
         run.order = .byClass
         run.orderSeed = 7
+        run.subset = 500
+        run.transform = "random-crop:padding=4+flip"
         run.pixels = .bytes
+        run.mean = [0.5]
+        run.std = [0.25]
         run.model = "googlenet"
         run.normalization = .group
         run.batchnormMomentum = 0.01
@@ -44,6 +48,7 @@ import Testing
         run.initialization = Initialization(.normal(0.01), bias: -2)
         run.precision = .bfloat16
         run.threads = 2
+        run.loaderThreads = 3
         run.seed = .max
         run.steps = 100
         run.validateEvery = .every(1)
@@ -119,6 +124,33 @@ import Testing
         ("--lr", { $0.learningRate = 0 }),
         ("--lr", { $0.learningRate = .nan }),
         ("--lr", { $0.learningRate = .infinity }),
+        ("--subset", { $0.subset = 1 }),
+        ("--transform", { $0.transform = "" }),
+        ("--loader-threads", { $0.loaderThreads = -1 }),
+        ("--std", { $0.mean = [0.5] }),
+        ("--mean", { $0.std = [0.5] }),
+        (
+            "--mean",
+            {
+                $0.mean = [0.5, 0.5]
+                $0.std = [0.5, 0.5]
+            }
+        ),
+        (
+            "--std",
+            {
+                $0.mean = [0.5]
+                $0.std = [0]
+            }
+        ),
+        (
+            "--pixels",
+            {
+                $0.mean = [0.5]
+                $0.std = [0.5]
+                $0.pixels = .unit
+            }
+        ),
         ("--momentum", { $0.momentum = 1 }),
         ("--momentum", { $0.momentum = -0.1 }),
         ("--weight-decay", { $0.weightDecay = -1 }),

@@ -43,7 +43,9 @@ final class Workspace {
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: path)
         process.environment = ProcessInfo.processInfo.environment.merging(
-            ["OMP_NUM_THREADS": "1", "COLUMNS": "80"]) { $1 }
+            [
+                "OMP_NUM_THREADS": "1", "COLUMNS": "80", "BALLAST_CACHE": "\(path)/cache",
+            ]) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try handle("\(name).out")
         process.standardError = try handle("\(name).err")

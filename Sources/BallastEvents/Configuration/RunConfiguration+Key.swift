@@ -2,9 +2,9 @@ extension RunConfiguration {
     /// The keys of a stored configuration, in the order in which they are documented.
     public enum Key: String, CodingKey, CaseIterable, Sendable {
         case data, validationData, imageSize, classes, onBadFile
-        case order, orderSeed, pixels
+        case order, orderSeed, subset, transform, pixels, mean, std
         case model, normalization, batchnormMomentum, activation, weights, freeze, initialization
-        case precision, threads, seed
+        case precision, threads, loaderThreads, seed
         case epochs, steps, validateEvery, validationBatches, reestimate, earlyStop
         case checkpointEvery, topK
         case batchSize, accumulate

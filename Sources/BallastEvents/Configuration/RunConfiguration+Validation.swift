@@ -22,10 +22,35 @@ extension RunConfiguration {
         try require(!model.isEmpty, .model, "no model is named", "give a model's name")
         try requireAtLeast(1, imageSize, .imageSize)
         try requireAtLeast(2, classes, .classes)
+        try requireAtLeast(2, subset, .subset)
+        try require(
+            transform?.isEmpty != true, .transform, "no step is named",
+            "leave the option away, or give steps such as random-crop:padding=4+flip")
+        try checkConstants()
         try requireAtLeast(1, threads, .threads)
+        try requireAtLeast(0, loaderThreads, .loaderThreads)
         try requireAtLeast(1, batchSize, .batchSize)
         try requireAtLeast(1, accumulate, .accumulate)
         try requireAtLeast(1, topK, .topK)
+    }
+
+    private func checkConstants() throws {
+        try require(
+            (mean == nil) == (std == nil), mean == nil ? .mean : .std,
+            "mean and deviation belong together", "give both --mean and --std, or none")
+        guard let mean, let std else { return }
+        try require(
+            pixels == .standardized, .pixels,
+            "\(pixels.rawValue) pixels have no mean and deviation",
+            "leave --pixels away, or --mean and --std")
+        try require(
+            mean.count == std.count && (mean.count == 1 || mean.count == 3), .mean,
+            "\(mean.count) means and \(std.count) deviations",
+            "give as many of each as the images have channels, 1 or 3")
+        try require(
+            mean.allSatisfy(\.isFinite), .mean, "a mean is not finite",
+            "give numbers on the 0…1 scale")
+        for deviation in std { try requirePositive(deviation, .std) }
     }
 
     private func checkCourse() throws {

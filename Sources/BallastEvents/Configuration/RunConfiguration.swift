@@ -18,7 +18,16 @@ public struct RunConfiguration: Hashable, Sendable {
     /// What permutations are drawn from; nil: `seed`. With another the order changes alone, while
     /// initial weights and dropout stay.
     public var orderSeed: UInt64?
+    /// How many training images are used, the same share of each class; nil: all.
+    public var subset: Int?
+    /// What stored images go through before the model sees them, as
+    /// `STEP[:key=value,…]+STEP…`; nil: nothing.
+    public var transform: String?
     public var pixels = PixelScale.standardized
+    /// What is subtracted per channel, on the 0…1 scale, in the place of what is measured.
+    public var mean: [Double]?
+    /// What is then divided by.
+    public var std: [Double]?
 
     // Model
     public var model = "resnet18-small"
@@ -40,6 +49,8 @@ public struct RunConfiguration: Hashable, Sendable {
     public var precision = Precision.float32
     /// Nil: all cores, but 1 for tiny graphs.
     public var threads: Int?
+    /// Threads that read batches ahead; nil: one where that is of use. The batches are the same.
+    public var loaderThreads: Int?
     public var seed: UInt64 = 0
 
     // Length, validation, checkpoints

@@ -1,3 +1,5 @@
+import BallastCore
+
 /// The contents of `run.json`: what a run is, how it stands, and what its weights need to be used.
 public struct RunManifest: Codable, Hashable, Sendable {
     /// The version of the file format that this build writes.
@@ -17,11 +19,14 @@ public struct RunManifest: Codable, Hashable, Sendable {
     public var steps: Int
     /// The number of trained scalars.
     public var parameters: Int
+    /// The files that `--on-bad-file skip` has left out; nil: none.
+    public var skippedFiles: [SkippedFile]?
 
     public init(
         configuration: RunConfiguration, seed: UInt64, versions: SoftwareVersions,
         machine: MachineSummary, status: RunStatus, classNames: [String],
-        preprocessing: Preprocessing, datasetDigest: String, steps: Int, parameters: Int
+        preprocessing: Preprocessing, datasetDigest: String, steps: Int, parameters: Int,
+        skippedFiles: [SkippedFile]? = nil
     ) {
         self.configuration = configuration
         self.seed = seed
@@ -33,5 +38,6 @@ public struct RunManifest: Codable, Hashable, Sendable {
         self.datasetDigest = datasetDigest
         self.steps = steps
         self.parameters = parameters
+        self.skippedFiles = skippedFiles
     }
 }

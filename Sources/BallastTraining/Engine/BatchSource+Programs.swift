@@ -11,8 +11,8 @@ extension BatchSource {
     public mutating func next(into program: Executable) throws -> BatchInfo {
         let (images, labels) = (program.floatInput("images"), program.integerInput("labels"))
         precondition(
-            labels.count == nextCount && images.count == nextCount * dataset.imageShape.byteCount,
-            "\(nextCount) images of \(dataset.imageShape) do not fit the program")
+            labels.count == nextCount && images.count == nextCount * imageShape.byteCount,
+            "\(nextCount) images of \(imageShape) do not fit the program")
         return try next(images: images.baseAddress!, labels: labels.baseAddress!)
     }
 }

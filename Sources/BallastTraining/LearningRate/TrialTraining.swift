@@ -92,9 +92,8 @@ public final class TrialTraining {
             engine.store.restore(state)
             if seed == setup.configuration.seed { cursor = place }
         }
-        batches = BatchSource(
-            training: setup.data.train, batchSize: setup.batchSize, seed: seed,
-            normalization: setup.data.normalization, cursor: cursor)
+        batches = setup.batches(
+            from: cursor, seed: seed == setup.configuration.seed ? nil : seed)
     }
 
     /// Gives the engine back what it held before the first trial, bit by bit.

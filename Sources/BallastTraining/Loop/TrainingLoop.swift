@@ -39,7 +39,7 @@ public final class TrainingLoop {
         self.emit = emit
         engine = setup.engine
         probes = Probes(setup)
-        batches = setup.batches()
+        batches = setup.batches(loaderThreads: setup.loaderThreads)
         schedule = RateSchedule(
             setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
         earlyStopping = setup.configuration.earlyStop.map(EarlyStopping.init)
@@ -232,7 +232,7 @@ public final class TrainingLoop {
         _ scalars: StepScalars, from cursor: BatchCursor
     ) throws -> NonFiniteRecord? {
         guard probes.schedule.findsNonFinite else { return nil }
-        var source = batches
+        var source = upcomingBatches
         source.cursor = cursor
         for index in 0..<setup.configuration.accumulate {
             try source.next(into: engine.gradientProgram(setup.batchSize, continuesStep: index > 0))
@@ -255,7 +255,7 @@ public final class TrainingLoop {
     }
 
     /// A copy of the source of batches, standing where training stands.
-    public var upcomingBatches: BatchSource { batches }
+    public var upcomingBatches: BatchSource { batches.withoutPrefetching }
 
     private func isDue(_ interval: Interval) -> Bool {
         switch interval {

@@ -166,16 +166,7 @@ public final class TrainingLaboratory: RemedyLaboratory {
     /// The data with another scale of its pixels.
     private func data(_ pixels: PixelScale) throws -> RunData {
         if let known = scaled[pixels] { return known }
-        let channels = data.train.imageShape.channels
-        let normalization: PixelNormalization? =
-            switch pixels {
-            case .standardized: nil
-            case .unit: .unit(channels: channels)
-            case .bytes: .bytes(channels: channels)
-            }
-        let made = try RunData(
-            train: data.train, validation: data.validation, test: data.test,
-            classNames: data.classNames, normalization: normalization, transform: data.transform)
+        let made = try data.scaled(pixels)
         scaled[pixels] = made
         return made
     }

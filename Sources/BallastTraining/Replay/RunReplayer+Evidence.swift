@@ -13,7 +13,7 @@ extension RunReplayer: EvidenceSource {
     public func inputs() throws -> InputFacts {
         let setup = try setup(for: configuration)
         let batches = setup.batches()
-        var facts = try InputSurvey(setup.data.train.imageShape).facts(of: batches)
+        var facts = try InputSurvey(batches.imageShape).facts(of: batches)
         guard !facts.outliers.isEmpty else { return facts }
         let holding = batches.batchIndices(epoch: 0).enumerated().filter {
             $0.element.contains { facts.outliers[$0] != nil }

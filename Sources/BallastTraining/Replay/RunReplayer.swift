@@ -93,6 +93,7 @@ extension RunConfiguration {
         part.steps = nil
         part.order = .shuffled
         part.orderSeed = nil
+        part.loaderThreads = nil
         part.validateEvery = .epoch
         part.validationBatches = .all
         part.checkpointEvery = .epoch

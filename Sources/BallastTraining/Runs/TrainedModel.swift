@@ -80,11 +80,13 @@ public struct TrainedModel {
 
     /// The logits of one image, one per class.
     ///
-    /// - Parameter image: of any size and channels; one of the run's size is not resampled.
+    /// - Parameter image: of any size and channels; one of the run's size is not resampled, unless
+    ///   the run itself stores its images at another size and takes their centre.
     public func logits(of image: DecodedImage) throws -> [Float] {
         let wanted = manifest.preprocessing
+        let spec = try manifest.configuration.transform.map { try TransformSpec(parsing: $0) }
         let fitting = image.converted(toChannels: wanted.channels)
-            .resized(width: wanted.imageSize, height: wanted.imageSize)
+            .prepared(by: spec ?? TransformSpec(), size: wanted.imageSize)
         let program = try engine.forwardProgram(1, .evaluation)
         let table = normalization.table(channels: wanted.channels)
         let pixels = program.floatInput("images")

@@ -20,14 +20,17 @@ public final class TrainingRun {
     /// - Parameters:
     ///   - path: the run directory to make.
     ///   - data: data of one's own in the place of what the configuration names.
+    ///   - progress: told how many files of how many are decoded before the first step.
     ///   - now: seconds since 1970, for the events.
     ///   - observer: sees every event after it was written.
     public convenience init(
         _ configuration: RunConfiguration, at path: String, data: RunData? = nil,
-        machine: MachineSummary, now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
+        machine: MachineSummary, progress: (@Sendable (Int, Int) -> Void)? = nil,
+        now: @escaping () -> Double, makeBackend: (Int) -> any Backend,
         observer: @escaping (RunEvent) -> Void
     ) throws {
-        let setup = try TrainingSetup(configuration, data: data, makeBackend: makeBackend)
+        let setup = try TrainingSetup(
+            configuration, data: data, progress: progress, makeBackend: makeBackend)
         let machine = machine.using(threads: setup.threads)
         let manifest = Self.manifest(setup, machine)
         let directory = try RunDirectory(creating: path, manifest: manifest)
@@ -37,11 +40,13 @@ public final class TrainingRun {
 
     /// Goes on with a run: from its last checkpoint, or from the start where it has none.
     ///
-    /// - Parameter data: data of one's own, where the run began with such.
+    /// - Parameters:
+    ///   - data: data of one's own, where the run began with such.
+    ///   - progress: told how many files of how many are decoded before the first step.
     /// - Throws: ``BallastError`` where the data changed or files are damaged.
     public convenience init(
         resuming path: String, data: RunData? = nil, machine: MachineSummary,
-        now: @escaping () -> Double,
+        progress: (@Sendable (Int, Int) -> Void)? = nil, now: @escaping () -> Double,
         makeBackend: (Int) -> any Backend, observer: @escaping (RunEvent) -> Void
     ) throws {
         let directory = try RunDirectory(opening: path)
@@ -52,7 +57,7 @@ public final class TrainingRun {
             configuration.threads ?? min(manifest.machine.threads, ThreadChoice.processors)
         let setup = try TrainingSetup(
             configuration, data: data, preprocessing: manifest.preprocessing,
-            makeBackend: makeBackend)
+            progress: progress, makeBackend: makeBackend)
         guard setup.data.digest == manifest.datasetDigest else {
             throw BallastError(
                 .badInput, "the data is not what it was when the run began", at: path,
@@ -150,13 +155,14 @@ public final class TrainingRun {
     }
 
     private static func manifest(_ setup: TrainingSetup, _ machine: MachineSummary) -> RunManifest {
-        RunManifest(
+        let skipped = setup.data.skippedFiles
+        return RunManifest(
             configuration: setup.configuration, seed: setup.configuration.seed,
             versions: SoftwareVersions(
                 ballast: BallastVersion.current, backend: setup.engine.store.backend.name),
             machine: machine, status: .running, classNames: setup.data.classNames,
             preprocessing: setup.data.preprocessing, datasetDigest: setup.data.digest, steps: 0,
-            parameters: setup.engine.parameterCount)
+            parameters: setup.engine.parameterCount, skippedFiles: skipped.isEmpty ? nil : skipped)
     }
 }
 

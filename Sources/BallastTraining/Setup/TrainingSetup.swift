@@ -26,24 +26,29 @@ public struct TrainingSetup {
     ///   - ownData: data in the place of what the configuration names; its normalization and class
     ///     names count, the keys of the data do not.
     ///   - preprocessing: that of a run that exists; without effect on data of one's own.
+    ///   - progress: told how many files of how many are decoded.
     ///   - makeBackend: makes the backend for a number of threads.
     /// - Throws: ``BallastError`` for options that cannot be meant and data that cannot be used.
     public init(
         _ configuration: RunConfiguration, data ownData: RunData? = nil,
-        preprocessing: Preprocessing? = nil, makeBackend: (_ threads: Int) -> any Backend
+        preprocessing: Preprocessing? = nil,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil,
+        makeBackend: (_ threads: Int) -> any Backend
     ) throws {
         let configuration = try configuration.validated()
         self.configuration = configuration
         let data =
             try ownData
-            ?? RunData(configuration, normalization: preprocessing.map(PixelNormalization.init))
+            ?? RunData(
+                configuration, normalization: preprocessing.map(PixelNormalization.init),
+                progress: progress)
         self.data = data
         batchSize = min(configuration.batchSize, data.train.count)
         stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
         (totalSteps, totalEpochs) = Self.lengths(configuration, stepsPerEpoch: stepsPerEpoch)
         let model = try configuration.makeModel(
-            channels: data.train.imageShape.channels, classes: data.classNames.count,
-            imageSize: data.train.imageShape.height)
+            channels: data.imageShape[0], classes: data.classNames.count,
+            imageSize: data.imageShape[1])
         threads =
             configuration.threads
             ?? ThreadChoice.threads(for: model, images: data.imageShape, batchSize: batchSize)
@@ -59,6 +64,7 @@ public struct TrainingSetup {
         if batchSize < configuration.batchSize {
             notes.append("the batch size is cut to the \(batchSize) images of the data")
         }
+        notes += data.notes
         try engine.prepare(batchSize: batchSize)
         try checkFreezing()
         notes += try initialize(seed: configuration.seed)
@@ -121,17 +127,31 @@ public struct TrainingSetup {
     }
 
     /// The batches of training, from the given place on.
-    public func batches(from cursor: BatchCursor = .start) -> BatchSource {
+    ///
+    /// - Parameters:
+    ///   - seed: draws another order; nil: the configuration's.
+    ///   - loaderThreads: threads that read batches ahead.
+    public func batches(
+        from cursor: BatchCursor = .start, seed: UInt64? = nil, loaderThreads: Int = 0
+    ) -> BatchSource {
         BatchSource(
-            dataset: data.train, batchSize: batchSize, sampler: sampler,
-            normalization: data.normalization, transform: data.transform, remainder: .dropped,
-            cursor: cursor)
+            dataset: data.train, batchSize: batchSize, sampler: sampler(seed: seed),
+            normalization: data.normalization, plan: data.transforms, transform: data.transform,
+            remainder: .dropped, cursor: cursor, loaderThreads: loaderThreads)
     }
 
-    private var sampler: any Sampler {
-        let seed = configuration.orderSeed ?? configuration.seed
+    /// The threads that read batches ahead in training: what was asked for, else one where images
+    /// are transformed.
+    public var loaderThreads: Int {
+        configuration.loaderThreads ?? (data.transforms == nil ? 0 : 1)
+    }
+
+    private func sampler(seed other: UInt64?) -> any Sampler {
+        let seed = other ?? configuration.orderSeed ?? configuration.seed
         return switch configuration.order {
         case .shuffled: PermutationSampler(seed: seed)
+        case .stratified: StratifiedSampler(data.train, seed: seed)
+        case .weighted: ClassBalancedSampler(data.train, seed: seed)
         case .fixed: FixedPermutationSampler(seed: seed)
         case .sequential: SequentialSampler()
         case .byClass: ClassOrderSampler(data.train)

@@ -18,6 +18,9 @@ struct BenchCommand: ParsableCommand {
             record beside steps with probes and a line in a journal, one of each in turn. Give \
             it a minute.
 
+            With --data the answer is how fast the images of a data set come, transformed and in \
+            batches, and how much longer a step takes with them than with images in memory.
+
             LeNet-5 has 1 channel and 10 classes here, all other models 3 and 7.
             """)
 
@@ -45,6 +48,19 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "Measure what this preset of probes costs: economy or full.")
     var probes: ProbePreset?
 
+    @Option(
+        help: ArgumentHelp("Measure loading this data, as `train` takes it.", valueName: "spec"))
+    var data: String?
+
+    @Option(help: ArgumentHelp("What its images go through, as in `train`.", valueName: "steps"))
+    var transform: String?
+
+    @Option(help: ArgumentHelp("Threads that read batches ahead, as in `train`.", valueName: "n"))
+    var loaderThreads: Int?
+
+    @Flag(help: "With --data: leave the steps out.")
+    var loadingOnly = false
+
     @Flag(help: "Print the plan: kernels, fusions, memory, reorders, time of each.")
     var explain = false
 
@@ -54,11 +70,15 @@ struct BenchCommand: ParsableCommand {
     func validate() throws {
         guard batchSize >= 1 else { throw ValidationError("--batch-size must be 1 or more") }
         guard seconds > 0 else { throw ValidationError("--seconds must be positive") }
+        guard data != nil || (transform == nil && loaderThreads == nil && !loadingOnly) else {
+            throw ValidationError("--transform, --loader-threads and --loading-only need --data")
+        }
         if let threads, threads < 1 { throw ValidationError("--threads must be 1 or more") }
     }
 
     func run() throws {
         try Backends.check(precision)
+        if let data { return try measureLoading(of: data) }
         let name = try ModelName(parsing: model)
         let work = StepBenchmark.Work(
             model: name, batchSize: batchSize, imageSize: imageSize ?? name.benchImageSize,
@@ -77,6 +97,26 @@ struct BenchCommand: ParsableCommand {
         case .text: Console.output(answer.text)
         }
         if explain { Console.output(BenchPlan(benchmark).text) }
+    }
+
+    private func measureLoading(of data: String) throws {
+        var configuration = RunConfiguration()
+        configuration.data = data
+        configuration.model = model
+        configuration.transform = transform
+        configuration.imageSize = imageSize
+        configuration.batchSize = batchSize
+        configuration.precision = precision
+        configuration.threads = threads ?? ThreadChoice.processors
+        configuration.loaderThreads = loaderThreads
+        let benchmark = try DataBenchmark(configuration, makeBackend: Backends.make(threads:))
+        let answer = DataBenchAnswer(
+            benchmark, imagesPerSecond: try benchmark.imagesPerSecond(seconds: seconds),
+            steps: loadingOnly ? nil : try benchmark.stepSeconds(seconds: seconds))
+        switch format {
+        case .json: try Console.output(json: answer)
+        case .text: Console.output(answer.text)
+        }
     }
 
     private func measure(

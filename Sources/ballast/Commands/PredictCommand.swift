@@ -4,9 +4,9 @@ import Ballast
 struct PredictCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "predict",
-        abstract: "Label PNG images with a run's model.",
+        abstract: "Label images with a run's model.",
         discussion: """
-            Example: ballast predict runs/mine photo.png drawing.png --format json
+            Example: ballast predict runs/mine photo.jpg drawing.png --format json
 
             An image of the run's size is not resampled; one of other channels is converted.
             """)
@@ -14,7 +14,7 @@ struct PredictCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
     var path: String
 
-    @Argument(help: ArgumentHelp("PNG images.", valueName: "files"))
+    @Argument(help: ArgumentHelp("JPEG, PNG and WebP images.", valueName: "files"))
     var files: [String]
 
     @Flag(help: "Write the logits of every class as well.")
@@ -44,15 +44,15 @@ struct PredictCommand: ParsableCommand {
         }
     }
 
-    /// - Throws: ``BallastError`` that names the file, with a mend for one of another format.
+    /// - Throws: ``BallastError`` that names the file, with what follows for the other files.
     private func decoded(_ file: String) throws -> DecodedImage {
         do {
-            return try PNGDecoder.decode(file)
+            return try ImageDecoder.decode(file)
         } catch {
             guard error.kind == .badInput else { throw error }
             throw BallastError(
                 .badInput, error.what, at: error.place ?? file,
-                mend: "give whole PNG images; nothing was predicted")
+                mend: "give whole JPEG, PNG or WebP images; nothing was predicted")
         }
     }
 

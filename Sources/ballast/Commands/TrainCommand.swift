@@ -83,14 +83,16 @@ struct TrainCommand: ParsableCommand {
         _ configuration: RunConfiguration, _ reporter: RunReporter
     ) throws -> TrainingRun {
         let machine = MachineSummary.current()
+        let bar = LoadingProgress(isQuiet: quiet)
+        defer { bar.end() }
         if let resume {
             return try TrainingRun(
-                resuming: resume, machine: machine, now: Clock.now,
+                resuming: resume, machine: machine, progress: bar.report, now: Clock.now,
                 makeBackend: Backends.make(threads:), observer: reporter.observe)
         }
         return try TrainingRun(
-            configuration, at: configuration.out ?? "", machine: machine, now: Clock.now,
-            makeBackend: Backends.make(threads:), observer: reporter.observe)
+            configuration, at: configuration.out ?? "", machine: machine, progress: bar.report,
+            now: Clock.now, makeBackend: Backends.make(threads:), observer: reporter.observe)
     }
 
     private func refuseOptions(beside changes: ConfigurationChanges) throws {

@@ -57,7 +57,7 @@ struct EvaluationData {
         _ data: RunData, _ part: DataPart?, _ configuration: RunConfiguration, isForeign: Bool
     ) throws -> (any ImageDataset, DataPart) {
         switch part {
-        case .train: return (data.train, .train)
+        case .train: return (data.asValidated(data.train), .train)
         case .validation: return (data.validation, .validation)
         case .test:
             guard let test = data.test else {
@@ -69,9 +69,12 @@ struct EvaluationData {
         case nil:
             if let test = data.test { return (test, .test) }
             guard isForeign else { return (data.validation, .validation) }
-            let all = try DatasetSpec(parsing: configuration.data)
-                .load(imageSize: configuration.imageSize)
-            return (all.train, .train)
+            let all = try DatasetSpec(parsing: configuration.data).load(
+                RunData.loadingOptions(configuration))
+            if let validation = all.validation {
+                return (data.asValidated(validation), .validation)
+            }
+            return (data.asValidated(all.train), .train)
         }
     }
 

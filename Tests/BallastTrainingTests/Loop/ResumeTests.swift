@@ -38,6 +38,17 @@ struct ResumeTests {
             $0.order = .fixed
             $0.orderSeed = 5
         },
+        "transforms, stratified order, loader threads": {
+            $0.imageSize = 32
+            $0.transform =
+                "resize:40+random-resized-crop:scale=0.3-1+rotate:10+flip+jitter:hue=0.1+erase"
+            $0.order = .stratified
+            $0.loaderThreads = 2
+        },
+        "classes drawn equally": {
+            $0.transform = "random-crop:padding=4+flip"
+            $0.order = .weighted
+        },
         "statistics taken anew": {
             $0.model = "cnn:depth=2,width=8"
             $0.normalization = .batch

@@ -16,25 +16,21 @@ struct PNGContext: ~Copyable {
 
     deinit { spng_ctx_free(context) }
 
-    func read(from file: UnsafeMutablePointer<FILE>) throws(BallastError) {
-        try check(spng_set_png_file(context, file))
-    }
-
     /// - Parameter buffer: must outlive the decoding.
     func read(from buffer: UnsafeRawBufferPointer) throws(BallastError) {
         try check(spng_set_png_buffer(context, buffer.baseAddress, buffer.count))
     }
 
     /// Reads header, pixels, and the chunks to the end of the file.
-    func decode() throws(BallastError) -> DecodedImage {
-        let side = UInt32(PNGDecoder.sideLimit)
+    func decode(_ limits: ImageLimits) throws(BallastError) -> DecodedImage {
+        let side = UInt32(limits.side)
         try check(spng_set_image_limits(context, side, side))
         try check(spng_set_chunk_limits(context, PNGDecoder.chunkLimit, PNGDecoder.chunkLimit))
         var header = spng_ihdr()
         try check(spng_get_ihdr(context, &header))
         let (width, height) = (Int(header.width), Int(header.height))
-        guard width * height <= PNGDecoder.pixelLimit else {
-            throw fault("\(width)×\(height) pixels are above the limit of \(PNGDecoder.pixelLimit)")
+        if let objection = limits.objection(width: width, height: height) {
+            throw fault(objection)
         }
         let layout = PNGLayout(header, hasTransparency: hasTransparency())
         var byteCount = 0
@@ -48,8 +44,16 @@ struct PNGContext: ~Copyable {
         }
         try check(status)
         try check(spng_decode_chunks(context))
-        return DecodedImage(
+        let image = DecodedImage(
             width: width, height: height, channels: layout.channels, bytes: layout.pick(decoded))
+        return image.oriented(orientation())
+    }
+
+    /// What the metadata say, which may stand behind the pixels.
+    private func orientation() -> ImageOrientation {
+        var exif = spng_exif()
+        guard spng_get_exif(context, &exif) == 0 else { return .upright }
+        return EXIFBlock(UnsafeRawBufferPointer(start: exif.data, count: exif.length)).orientation
     }
 
     private func hasTransparency() -> Bool {
@@ -64,7 +68,6 @@ struct PNGContext: ~Copyable {
     }
 
     private func fault(_ what: String) -> BallastError {
-        BallastError(
-            .badInput, what, at: place, mend: "Replace the file by a readable one, or remove it.")
+        .unreadableImage(what, at: place)
     }
 }

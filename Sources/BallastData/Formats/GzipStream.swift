@@ -1,12 +1,25 @@
 import BallastCore
 import CZlib
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// A file that is read from front to back, inflated on the way where it is compressed.
 struct GzipStream: ~Copyable {
     private let path: String
     private let file: gzFile
+    /// The bytes of the file as it lies on the disk.
+    private let storedCount: Int
+
+    /// The most that deflate can shrink: a byte for 1032 of them.
+    private static let largestRatio = 1032
 
     init(path: String) throws(BallastError) {
+        var status = stat()
+        storedCount = stat(path, &status) == 0 ? Int(status.st_size) : 0
         guard let file = gzopen(path, "rb") else {
             throw BallastError(
                 .notFound, "cannot be opened", at: path, mend: "Check the path and its permissions."
@@ -18,6 +31,16 @@ struct GzipStream: ~Copyable {
     }
 
     deinit { gzclose(file) }
+
+    /// Finds out before memory is taken whether the file can hold what it claims.
+    func checkRoom(for count: Int) throws(BallastError) {
+        let room = gzdirect(file) == 1 ? storedCount : storedCount * Self.largestRatio
+        guard count <= room else {
+            throw fault(
+                "the file is cut off: its header announces \(count) bytes, the whole file has "
+                    + "\(storedCount)")
+        }
+    }
 
     /// The next bytes, all of them.
     func read(_ count: Int) throws(BallastError) -> [UInt8] {
@@ -58,6 +81,8 @@ struct GzipStream: ~Copyable {
         return fault(
             isDamaged
                 ? "the compressed data are damaged"
-                : "the file is cut off: \(done) of \(count) bytes are there")
+                : "the file is cut off: of \(count) bytes from byte \(gztell(file) - done) on, "
+                    + "\(done) are there"
+        )
     }
 }
