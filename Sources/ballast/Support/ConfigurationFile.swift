@@ -91,6 +91,7 @@ enum ConfigurationFile {
         case .order: SampleOrder.allCases.map(\.rawValue)
         case .pixels: PixelScale.allCases.map(\.rawValue)
         case .activation: ActivationChoice.allCases.map(\.rawValue)
+        case .bestMetric: ValidationMetric.allCases.map(\.rawValue)
         case .onBadFile: BadFilePolicy.allCases.map(\.rawValue)
         default: nil
         }
