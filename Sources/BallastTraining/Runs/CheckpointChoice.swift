@@ -65,15 +65,24 @@ extension CheckpointChoice {
     private static func best(
         _ steps: [Int], _ metric: ValidationMetric, _ directory: RunDirectory
     ) throws -> Int? {
-        let saved = Set(steps)
-        var best: BestValidation?
+        // What the guard went back behind is no part of the run.
+        var values: [Int: Double] = [:]
         for event in try RunJournal.events(directory.eventsPath) {
-            guard case .validation(let record) = event.kind, record.mode == .eval,
-                saved.contains(record.step)
-            else { continue }
-            let value = metric.value(of: record)
-            guard metric.isBetter(value, than: best?.value) else { continue }
-            best = BestValidation(step: record.step, value: value)
+            switch event.kind {
+            case .validation(let record) where record.mode == .eval:
+                values[record.step] = metric.value(of: record)
+            case .guardDecision(let decision):
+                guard case .rollBack(let target)? = decision.intervention else { continue }
+                values = values.filter { $0.key <= target }
+            default: break
+            }
+        }
+        var best: BestValidation?
+        for step in steps {
+            guard let value = values[step], metric.isBetter(value, than: best?.value) else {
+                continue
+            }
+            best = BestValidation(step: step, value: value)
         }
         return best?.step
     }

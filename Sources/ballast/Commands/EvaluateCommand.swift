@@ -4,7 +4,7 @@ import Ballast
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure loss and accuracy of a run's model on a data set.",
+        abstract: "Measure a run's model on a data set: loss, accuracy, recall, confusion.",
         discussion: """
             Example: ballast evaluate runs/mine --checkpoint best --format json
 
@@ -31,22 +31,32 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
 
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func run() throws {
         let manifest = try RunDirectory(opening: path).manifest()
-        let data = try EvaluationData(manifest, spec: data, part: part)
+        let loading = WorkProgress("images decoded", isQuiet: quiet)
+        let data = try EvaluationData(
+            manifest, spec: data, part: part, progress: loading.report)
+        loading.end()
         let batchSize = min(manifest.configuration.batchSize, data.dataset.count)
         let model = try TrainedModel.open(
             path, checkpoint, threads: threads, batchSize: batchSize)
         let topK = min(manifest.configuration.topK, manifest.classNames.count)
+        let evaluating = WorkProgress("batches evaluated", isQuiet: quiet)
         let totals = try Evaluator(
             dataset: data.dataset, normalization: model.normalization, batchSize: batchSize,
             topK: topK, classes: manifest.classNames.count
-        ).totals(of: model.engine)
+        ).totals(of: model.engine, countsConfusion: true, progress: evaluating.report)
+        evaluating.end()
         let answer = EvaluationAnswer(
             totals, classNames: data.classNames, part: data.part, topK: topK, step: model.step)
         switch format {
         case .json: try Console.output(json: answer)
-        case .text: Console.output(answer.text(run: path))
+        case .text:
+            let style = TerminalStyle.detected(fileDescriptor: 1)
+            Console.output(EvaluationText(answer: answer, run: path, style: style).text)
         }
     }
 }

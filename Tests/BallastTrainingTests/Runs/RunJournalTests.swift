@@ -1,0 +1,64 @@
+import BallastCore
+import BallastEvents
+import BallastTraining
+import Foundation
+import Testing
+
+@Suite("The journal") struct RunJournalTests {
+    private func step(_ number: Int) -> RunEvent {
+        RunEvent(
+            .step(
+                StepRecord(
+                    step: number, epoch: 0, loss: 1, accuracy: 0, topKAccuracy: 0,
+                    learningRate: 0.1, gradientNorm: 1, seconds: 0, committed: true)),
+            time: Double(number))
+    }
+
+    private func text(_ events: [RunEvent]) throws -> [UInt8] {
+        try events.flatMap { try $0.line() + [UInt8(ascii: "\n")] }
+    }
+
+    @Test("a torn last line is left out, and gone when a run goes on")
+    func torn() throws {
+        let directory = try TemporaryDirectory()
+        let whole = try text([step(1), step(2), step(3)])
+        for length in (whole.count - 40)..<whole.count {
+            try directory.write(Array(whole.prefix(length)), to: "events.jsonl")
+            #expect(try RunJournal.events(directory("events.jsonl")) == [step(1), step(2)])
+            try RunJournal.cut(directory("events.jsonl"), after: 3)
+            #expect(try directory.bytes("events.jsonl") == text([step(1), step(2)]))
+        }
+        // A power failure leaves zeros where the size was written and the bytes were not.
+        try directory.write(whole + [UInt8](repeating: 0, count: 50), to: "events.jsonl")
+        try RunJournal.cut(directory("events.jsonl"), after: 3)
+        #expect(try directory.bytes("events.jsonl") == whole)
+    }
+
+    @Test("a cut keeps what had happened by the step, byte for byte")
+    func cutting() throws {
+        let directory = try TemporaryDirectory()
+        let note = RunEvent(.note("a sentence"), time: 0)
+        let late = RunEvent(.note("a later sentence"), time: 0)
+        let end = RunEvent(.runEnded(status: .completed, step: 3, reason: ""), time: 0)
+        try directory.write(
+            try text([note, step(1), step(2), note, step(3), late, end]), to: "events.jsonl")
+        try RunJournal.cut(directory("events.jsonl"), after: 2)
+        #expect(
+            try directory.bytes("events.jsonl") == text([note, step(1), step(2), note]))
+        try RunJournal.cut(directory("events.jsonl"), after: -1)
+        #expect(try directory.bytes("events.jsonl").isEmpty)
+    }
+
+    @Test("a line in the middle that is no event is named")
+    func damaged() throws {
+        let directory = try TemporaryDirectory()
+        let lines = try text([step(1)]) + Array("{\"kind\":\n".utf8) + text([step(3)])
+        try directory.write(lines, to: "events.jsonl")
+        let fault = #expect(throws: BallastError.self) {
+            try RunJournal.cut(directory("events.jsonl"), after: 3)
+        }
+        #expect(fault?.kind == .badInput)
+        #expect(fault?.place == directory("events.jsonl:2"))
+        #expect(try directory.bytes("events.jsonl") == lines)
+    }
+}
