@@ -33,6 +33,8 @@ public struct RunDirectory: Sendable {
     ///
     /// - Throws: ``BallastError`` of kind `cannotWrite` where a run or anything else is already.
     public init(creating path: String, manifest: RunManifest) throws {
+        // With a slash behind it a name would stand for what is within.
+        let path = String(path.reversed().drop { $0 == "/" }.reversed())
         self.path = path
         try Self.refuseExisting(path)
         Self.removeLeftovers(of: path)

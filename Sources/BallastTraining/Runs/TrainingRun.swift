@@ -37,7 +37,12 @@ public final class TrainingRun {
         let manifest = Self.manifest(setup, machine)
         let directory = try RunDirectory(creating: path, manifest: manifest)
         try self.init(setup, directory, try RunLock(path), manifest, now, observer)
-        try start(machine)
+        do {
+            try start(machine)
+        } catch {
+            try? finish(.failed, "\(error)")
+            throw error
+        }
     }
 
     /// Goes on with a run: from its last checkpoint, or from the start where it has none.

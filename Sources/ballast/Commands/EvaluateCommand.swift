@@ -4,11 +4,12 @@ import Ballast
 struct EvaluateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "evaluate",
-        abstract: "Measure a run's model on a data set: loss, accuracy, recall, confusion.",
+        abstract: "Measure loss and accuracy of a run's model on a data set.",
         discussion: """
             Example: ballast evaluate runs/mine --checkpoint best --format json
 
-            Images are normalized with the constants of the run, and brought to its size.
+            The answer has the recall and precision of every class, and a matrix of what is taken \
+            for what. Images are normalized with the constants of the run, and brought to its size.
             """)
 
     @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
