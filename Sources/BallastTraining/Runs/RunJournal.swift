@@ -95,7 +95,7 @@ public final class RunJournal {
             line.event.rollBackTarget.map { $0 < step } ?? false
         }
         var bytes: [UInt8] = []
-        // What has no step belongs to that of the line before.
+        // What does not say when it happened did so when the line before it did.
         var reached = 0
         for (index, line) in all.enumerated() {
             reached = line.event.step ?? reached
@@ -125,20 +125,18 @@ extension RunEvent {
         return target
     }
 
-    /// The updates made when it happened; nil where it does not say.
+    /// The updates made when it happened; nil where it does not say. A finding says what it is
+    /// about, which may have ended a while before, and a checkpoint may be of an earlier state.
     fileprivate var step: Int? {
         switch kind {
         case .step(let record): record.step
         case .layers(let record): record.step
         case .nonFinite(let record): record.step
         case .validation(let record): record.step
-        case .checkpoint(let step, _), .scheduleChanged(let step, _), .resumed(let step),
-            .runEnded(_, let step, _):
-            step
-        case .finding(let finding): finding.lastStep
+        case .scheduleChanged(let step, _), .resumed(let step), .runEnded(_, let step, _): step
         case .guardDecision(let decision): decision.step
         case .guardOutcome(let outcome): outcome.step
-        case .runStarted, .note: nil
+        case .runStarted, .note, .finding, .checkpoint: nil
         }
     }
 }

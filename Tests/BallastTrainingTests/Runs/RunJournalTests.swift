@@ -49,6 +49,20 @@ import Testing
         #expect(try directory.bytes("events.jsonl").isEmpty)
     }
 
+    @Test("a cut drops what was found or kept later, even where it is about earlier steps")
+    func late() throws {
+        let directory = try TemporaryDirectory()
+        let finding = RunEvent(
+            .finding(
+                Finding(.spike, .trainLoss, steps: 1...1, value: 9, threshold: 2, text: "a spike")),
+            time: 0)
+        let kept = RunEvent(.checkpoint(step: 1, path: "checkpoints/step-00000001"), time: 0)
+        let events = [step(1), kept, step(2), finding, step(3), kept, finding]
+        try directory.write(try text(events), to: "events.jsonl")
+        try RunJournal.cut(directory("events.jsonl"), after: 2)
+        #expect(try RunJournal.events(directory("events.jsonl")) == Array(events.prefix(4)))
+    }
+
     @Test("a line in the middle that is no event is named")
     func damaged() throws {
         let directory = try TemporaryDirectory()
