@@ -95,13 +95,14 @@ public final class RunJournal {
             line.event.rollBackTarget.map { $0 < step } ?? false
         }
         var bytes: [UInt8] = []
-        // What does not say when it happened did so when the line before it did.
+        // A line happened when the step above it was made, whatever steps it is about.
         var reached = 0
         for (index, line) in all.enumerated() {
-            reached = line.event.step ?? reached
+            reached = line.event.reachedStep ?? reached
             if case .runEnded = line.event.kind { continue }
             guard index <= settled ?? -1 || reached <= step else { continue }
             bytes += line.bytes + [UInt8(ascii: "\n")]
+            if index == settled { reached = line.event.rollBackTarget ?? reached }
         }
         guard FileManager.default.contents(atPath: path).map(Array.init) ?? [] != bytes else {
             return
@@ -125,18 +126,12 @@ extension RunEvent {
         return target
     }
 
-    /// The updates made when it happened; nil where it does not say. A finding says what it is
-    /// about, which may have ended a while before, and a checkpoint may be of an earlier state.
-    fileprivate var step: Int? {
+    /// The updates that are made with it; nil where it is no step.
+    fileprivate var reachedStep: Int? {
         switch kind {
         case .step(let record): record.step
-        case .layers(let record): record.step
-        case .nonFinite(let record): record.step
-        case .validation(let record): record.step
-        case .scheduleChanged(let step, _), .resumed(let step), .runEnded(_, let step, _): step
-        case .guardDecision(let decision): decision.step
-        case .guardOutcome(let outcome): outcome.step
-        case .runStarted, .note, .finding, .checkpoint: nil
+        case .resumed(let step): step
+        default: nil
         }
     }
 }

@@ -63,6 +63,28 @@ import Testing
         #expect(try RunJournal.events(directory("events.jsonl")) == Array(events.prefix(4)))
     }
 
+    @Test("a cut keeps what was said beside a roll-back to an earlier step")
+    func rollBack() throws {
+        let directory = try TemporaryDirectory()
+        func decision(to target: Int) -> RunEvent {
+            RunEvent(
+                .guardDecision(
+                    GuardDecision(
+                        step: 5, action: .rollBack, reason: "", evidence: [:],
+                        intervention: .rollBack(toStep: target))), time: 0)
+        }
+        let outcome = RunEvent(
+            .guardOutcome(
+                GuardOutcome(
+                    step: 5, decisionStep: 4, action: .skip, helped: false, reason: "",
+                    evidence: [:])), time: 0)
+        let earlier = [step(1), step(4), step(5), decision(to: 2), outcome, step(3)]
+        let later = [step(4), step(5), decision(to: 3), outcome, step(4)]
+        try directory.write(try text(earlier + later), to: "events.jsonl")
+        try RunJournal.cut(directory("events.jsonl"), after: 3)
+        #expect(try RunJournal.events(directory("events.jsonl")) == earlier)
+    }
+
     @Test("a line in the middle that is no event is named")
     func damaged() throws {
         let directory = try TemporaryDirectory()
