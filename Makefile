@@ -12,8 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test fuzz examples lint format docs demo bench bench-peer bench-data \
-    fault-bench fault-bench-cut check-warnings clean
+.PHONY: help setup build test fuzz kill-runs examples lint format docs demo bench bench-peer \
+    bench-data fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -28,9 +28,12 @@ build: setup ## build for release
 test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
 	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
 
-fuzz: setup ## give every parser of data files 100,000 damaged inputs
+fuzz: setup ## give every parser of files 100,000 damaged inputs
 	BALLAST_FUZZ_INPUTS=100000 swift test -c release --disable-xctest --disable-testable-imports \
 	    --no-parallel --filter FuzzTests
+
+kill-runs: build ## kill trainings at 200 random moments; fails where one ends with other bits
+	Scripts/kill-runs $(ballast) 200
 
 examples: export OMP_NUM_THREADS := 1
 examples: build ## train the examples' models; fails where one does not learn

@@ -129,7 +129,9 @@ let package = Package(
                 "BallastDNNL", "BallastTraining", "TestSupport", "CAllocations",
             ]),
         // These run the program itself, which is built with them.
-        tests("CommandTests", ["BallastCore", "BallastEvents", "BallastTraining"]),
+        tests(
+            "CommandTests",
+            ["BallastCore", "BallastEvents", "BallastTraining", "TestSupport", "ballast-cli"]),
         tests(
             "ParityTests",
             [

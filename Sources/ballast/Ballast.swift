@@ -21,6 +21,7 @@ struct BallastCommand: ParsableCommand {
         ])
 
     static func main() {
+        StopSignal.ignoreWriteSignals()
         do {
             var command = try parseAsRoot()
             try command.run()

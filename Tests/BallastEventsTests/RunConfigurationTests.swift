@@ -56,6 +56,8 @@ import Testing
         run.reestimate = 4
         run.earlyStop = try EarlyStopSpec(parsing: "patience=3,metric=accuracy")
         run.checkpointEvery = .every(50)
+        run.keepCheckpoints = .newest(3)
+        run.bestMetric = .topKAccuracy
         run.topK = 3
         run.batchSize = 32
         run.accumulate = 2

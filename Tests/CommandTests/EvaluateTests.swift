@@ -1,4 +1,5 @@
 import BallastEvents
+import Foundation
 import Testing
 
 @Suite("Evaluating from the command line")
@@ -26,6 +27,61 @@ struct EvaluateTests {
             ($0["accuracy"] as? Double ?? 0) * Double($0["samples"] as? Int ?? 0)
         }
         #expect(abs(right.reduce(0, +) / 64 - validation.accuracy) < 1e-9)
+    }
+
+    @Test("recall, precision and confusion are those of the predictions")
+    func confusion() throws {
+        let workspace = try Workspace()
+        try workspace.train("run", steps: 40, "--lr", "0.05")
+        let result = try workspace.run("evaluate", "run", "--threads", "1", "--format", "json")
+        let answer = try Workspace.json(result)
+        let matrix = try #require(answer["confusion"] as? [[Int]])
+        let classes = try #require(answer["perClass"] as? [[String: Any]])
+        #expect(matrix.count == 7 && matrix.allSatisfy { $0.count == 7 })
+        for (index, row) in matrix.enumerated() {
+            let samples = row.reduce(0, +)
+            #expect(classes[index]["samples"] as? Int == samples)
+            #expect(isEqual(classes[index]["recall"], Double(row[index]) / Double(samples)))
+            let guesses = matrix.reduce(0) { $0 + $1[index] }
+            let precision = guesses == 0 ? nil : Double(row[index]) / Double(guesses)
+            if let precision { #expect(isEqual(classes[index]["precision"], precision)) }
+            #expect((classes[index]["precision"] as? Double == nil) == (precision == nil))
+        }
+        let right = matrix.indices.reduce(0) { $0 + matrix[$1][$1] }
+        #expect(isEqual(answer["accuracy"], Double(right) / 64))
+        #expect(matrix.contains { row in row.filter { $0 > 0 }.count > 1 })
+
+        let text = try workspace.run("evaluate", "run", "--threads", "1", "--quiet")
+        #expect(text.error.isEmpty)
+        #expect(text.output.contains("recall"))
+        #expect(text.output.contains("What each class (row) is taken for (column)"))
+        for (name, row) in zip(classes, matrix) {
+            let cells = [name["class"] as? String ?? ""] + row.map { $0 == 0 ? "." : "\($0)" }
+            #expect(
+                text.output.split(separator: "\n").contains {
+                    $0.split(separator: " ").map(String.init) == cells
+                })
+        }
+    }
+
+    @Test("damaged runs are errors that say what and where")
+    func damage() throws {
+        let workspace = try Workspace()
+        try workspace.train("run", steps: 1)
+        let tensors = workspace.checkpointPath("run", 1)
+        let record = tensors.replacingOccurrences(of: ".safetensors", with: ".json")
+        for path in [tensors, record, "run/run.json"] {
+            let whole = try workspace.bytes(path)
+            try workspace.write(Array(whole.prefix(whole.count / 2)), to: path)
+            let result = try workspace.run("evaluate", "run", "--threads", "1")
+            #expect(result.status == 65)
+            #expect(result.error.hasPrefix("ballast: error: \(path): "), "\(result.error)")
+            try workspace.write(whole, to: path)
+        }
+        try workspace.write(Array("{\"kind\"\n{}\n".utf8), to: "run/events.jsonl")
+        let best = try workspace.run("evaluate", "run", "--checkpoint", "best")
+        #expect(best.status == 65)
+        #expect(best.error.hasPrefix("ballast: error: run/events.jsonl:1: "))
     }
 
     @Test("best is the checkpoint with the lowest validation loss")

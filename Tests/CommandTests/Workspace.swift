@@ -35,11 +35,36 @@ final class Workspace {
         try run(arguments)
     }
 
+    /// Runs another program to its end.
+    func run(_ program: String, _ arguments: [String]) throws -> CommandResult {
+        let started = try start(arguments, program: program)
+        started.process.waitUntilExit()
+        return try result(of: started)
+    }
+
+    /// Runs `ballast` where no file may grow beyond so many bytes.
+    func runLimited(_ arguments: [String], fileBytes: Int) throws -> CommandResult {
+        try run(
+            "/usr/bin/env",
+            ["prlimit", "--fsize=\(fileBytes)", Self.program] + arguments)
+    }
+
+    /// Runs `ballast` as a person for whom permissions hold, whoever runs the tests.
+    func runUnprivileged(_ arguments: [String]) throws -> CommandResult {
+        guard geteuid() == 0 else { return try run(arguments) }
+        return try run(
+            "/usr/bin/env",
+            ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Self.program]
+                + arguments)
+    }
+
     /// Starts `ballast`, its output going to files.
-    func start(_ arguments: [String]) throws -> (process: Process, name: String) {
+    func start(
+        _ arguments: [String], program: String = Workspace.program
+    ) throws -> (process: Process, name: String) {
         let name = UUID().uuidString
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
         process.currentDirectoryURL = URL(fileURLWithPath: path)
         process.environment = ProcessInfo.processInfo.environment.merging(

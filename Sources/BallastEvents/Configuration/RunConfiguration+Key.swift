@@ -6,7 +6,7 @@ extension RunConfiguration {
         case model, normalization, batchnormMomentum, activation, weights, freeze, initialization
         case precision, threads, loaderThreads, seed
         case epochs, steps, validateEvery, validationBatches, reestimate, earlyStop
-        case checkpointEvery, topK
+        case checkpointEvery, keepCheckpoints, bestMetric, topK
         case batchSize, accumulate
         case learningRate = "lr"
         case optimizer, momentum, nesterov, dampening, beta1, beta2, epsilon, alpha

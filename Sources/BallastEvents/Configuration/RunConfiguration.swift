@@ -67,6 +67,11 @@ public struct RunConfiguration: Hashable, Sendable {
     public var earlyStop: EarlyStopSpec?
     /// Beside these, step 0 and the end always have a checkpoint.
     public var checkpointEvery = Interval.epoch
+    /// Which of them stay.
+    public var keepCheckpoints = CheckpointRetention.all
+    /// The metric of which every new best has a checkpoint, whenever it is validated; nil: the best
+    /// one, by its loss, is among those that there are.
+    public var bestMetric: ValidationMetric?
     /// The `k` of top-k accuracy; with fewer classes it is their number.
     public var topK = 5
 

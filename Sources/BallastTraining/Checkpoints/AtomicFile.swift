@@ -8,13 +8,21 @@ import BallastCore
 
 /// Writes files so that neither a reader nor a crash ever meets half of one.
 public enum AtomicFile {
+    /// What stands in the name of a file that is being written, before six letters of chance.
+    private static let temporarySuffix = ".writing-"
+
+    /// Whether a name is that of a file that was being written when its process ended.
+    static func isTemporary(_ name: String) -> Bool {
+        name.dropLast(6).hasSuffix(temporarySuffix)
+    }
+
     /// Writes beside `path`, syncs, renames over it, and syncs the directory.
     ///
     /// - Throws: ``BallastError`` of kind `cannotWrite` with the system's reason; the file that was
     ///   there before is then untouched and nothing is left beside it.
     public static func write(_ path: String, _ bytes: [UInt8]) throws {
         let directory = self.directory(of: path)
-        var template = Array("\(path).XXXXXX".utf8CString)
+        var template = Array("\(path)\(temporarySuffix)XXXXXX".utf8CString)
         let descriptor = mkstemp(&template)
         guard descriptor >= 0 else { throw failure(path) }
         let temporary = String(
@@ -48,7 +56,7 @@ public enum AtomicFile {
     }
 
     /// Makes the names in a directory last through a power failure.
-    private static func sync(directory: String) throws {
+    static func sync(directory: String) throws {
         let descriptor = open(directory, O_RDONLY | O_DIRECTORY)
         guard descriptor >= 0 else { throw failure(directory) }
         defer { close(descriptor) }
@@ -56,7 +64,7 @@ public enum AtomicFile {
         guard fsync(descriptor) == 0 || errno == EINVAL else { throw failure(directory) }
     }
 
-    private static func directory(of path: String) -> String {
+    static func directory(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
@@ -66,7 +74,7 @@ public enum AtomicFile {
         let code = errno
         let mend: String? =
             switch code {
-            case ENOSPC, EDQUOT: "free some space or write elsewhere"
+            case ENOSPC, EDQUOT, EFBIG: "free some space or write elsewhere"
             case EACCES, EPERM, EROFS: "choose a directory that you may write to"
             case ENOENT, ENOTDIR: "create the directory first"
             default: nil

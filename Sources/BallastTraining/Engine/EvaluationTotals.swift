@@ -9,12 +9,20 @@ public struct EvaluationTotals: Sendable {
     private var correctInTop = 0
     /// Per class: samples, and those whose first guess is right.
     public private(set) var perClass: [(samples: Int, correct: Int)]
+    /// Samples by their class and, within it, by the first guess, where they are counted. Samples
+    /// whose logits have a NaN have no guess.
+    public private(set) var confusion: [[Int]]?
     private let topK: Int
 
-    /// - Parameter topK: cut to the number of classes.
-    public init(classes: Int, topK: Int) {
+    /// - Parameters:
+    ///   - topK: cut to the number of classes.
+    ///   - countsConfusion: whether to count which class is taken for which.
+    public init(classes: Int, topK: Int, countsConfusion: Bool = false) {
         perClass = Array(repeating: (0, 0), count: classes)
         self.topK = min(topK, classes)
+        if countsConfusion {
+            confusion = Array(repeating: Array(repeating: 0, count: classes), count: classes)
+        }
     }
 
     public var loss: Double { lossSum / Double(samples) }
@@ -45,6 +53,7 @@ public struct EvaluationTotals: Sendable {
                 better += 1
             }
             let isRight = better == 0 && !own.isNaN
+            if confusion != nil, let guess = Self.guess(row) { confusion?[label][guess] += 1 }
             perClass[label].samples += 1
             if isRight {
                 correct += 1
@@ -52,5 +61,15 @@ public struct EvaluationTotals: Sendable {
             }
             if better < topK && !own.isNaN { correctInTop += 1 }
         }
+    }
+
+    /// The first of the classes with the highest logit; nil where one is NaN.
+    private static func guess(_ row: Slice<UnsafeBufferPointer<Float>>) -> Int? {
+        var best = 0
+        for (position, value) in row.enumerated() {
+            if value.isNaN { return nil }
+            if value > row[row.startIndex + best] { best = position }
+        }
+        return best
     }
 }

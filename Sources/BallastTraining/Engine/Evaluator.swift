@@ -27,24 +27,29 @@ public struct Evaluator {
 
     /// The totals over the data set, or over its first batches.
     ///
-    /// - Parameter mode: `.evaluation`, or `.batchStatistics` to normalize each batch by itself.
+    /// - Parameters:
+    ///   - mode: `.evaluation`, or `.batchStatistics` to normalize each batch by itself.
+    ///   - countsConfusion: whether to count which class is taken for which.
+    ///   - progress: told after every batch how many of how many are done.
     /// - Throws: what compilation or the data set throws.
     public func totals(
-        of engine: TrainingEngine, mode: TraceMode = .evaluation
+        of engine: TrainingEngine, mode: TraceMode = .evaluation, countsConfusion: Bool = false,
+        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
     ) throws -> EvaluationTotals {
         var source = BatchSource(
             evaluating: dataset, batchSize: batchSize, normalization: normalization)
-        var totals = EvaluationTotals(classes: classes, topK: topK)
-        var left = source.batchesPerEpoch
-        if case .count(let wanted) = batches { left = min(left, wanted) }
-        while left > 0 {
+        var totals = EvaluationTotals(
+            classes: classes, topK: topK, countsConfusion: countsConfusion)
+        var count = source.batchesPerEpoch
+        if case .count(let wanted) = batches { count = min(count, wanted) }
+        for done in stride(from: 1, through: count, by: 1) {
             let program = try engine.forwardProgram(source.nextCount, mode)
             try source.next(into: program)
             program.run(StepScalars())
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
                 labels: program.integerInput("labels"))
-            left -= 1
+            progress(done, count)
         }
         return totals
     }

@@ -15,5 +15,6 @@ struct LoopSnapshot {
     let schedule: RateSchedule
     let earlyStopping: EarlyStopping?
     let bestState: [StateSlot: HostTensor]
+    let best: BestValidation?
     let policy: GuardPolicy
 }

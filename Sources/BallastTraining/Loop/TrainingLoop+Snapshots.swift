@@ -23,7 +23,7 @@ extension TrainingLoop {
         return LoopSnapshot(
             step: completedSteps, state: memory ?? setup.engine.store.snapshot(),
             cursor: batches.cursor, schedule: schedule, earlyStopping: earlyStopping,
-            bestState: bestState, policy: policy)
+            bestState: bestState, best: best, policy: policy)
     }
 
     /// Goes back to the state of an earlier step. What the guard has done since stays known to it.
@@ -58,6 +58,7 @@ extension TrainingLoop {
         schedule = snapshot.schedule
         earlyStopping = snapshot.earlyStopping
         bestState = snapshot.bestState
+        best = snapshot.best
         policy = snapshot.policy
     }
 
@@ -73,12 +74,14 @@ extension TrainingLoop {
         put(earlier)
         defer { put(now) }
         savedSteps = (savedSteps + [step]).sorted()
-        try write(to: checkpoints, snapshots: [step])
+        try write(to: checkpoints, snapshots: [step], canResume: false)
     }
 
     /// Writes the current state. What the guard could go back to is this state and older
-    /// checkpoints from now on, so that a run that is resumed here decides alike.
+    /// checkpoints from now on, so that a run that is resumed here decides alike. Checkpoints that
+    /// the configuration does not want to keep are removed when it is written.
     public func save(to store: CheckpointStore) throws {
+        if isNewBest { best = newestValidation }
         if policy.mode != .off {
             takeSnapshotIfAbsent()
             ring.keepOnly(completedSteps)
@@ -86,7 +89,10 @@ extension TrainingLoop {
         if !savedSteps.contains(completedSteps) {
             savedSteps = (savedSteps + [completedSteps]).sorted()
         }
+        let spent = spentCheckpoints(in: store)
+        savedSteps.removeAll(where: spent.contains)
         try write(to: store, snapshots: ring.steps)
+        try store.remove(spent)
     }
 
     /// Writes the current state at a moment that the configuration does not name, together with
@@ -96,7 +102,7 @@ extension TrainingLoop {
         let now = snapshot()
         for entry in ring.entries where !savedSteps.contains(entry.step) {
             put(entry)
-            try write(to: store, snapshots: [entry.step])
+            try write(to: store, snapshots: [entry.step], canResume: false)
         }
         put(now)
         try write(to: store, snapshots: ring.steps)
@@ -106,15 +112,17 @@ extension TrainingLoop {
         if ring[completedSteps] == nil { ring.append(snapshot(in: ring.reusableState())) }
     }
 
-    private func write(to store: CheckpointStore, snapshots: [Int]) throws {
+    private func write(
+        to store: CheckpointStore, snapshots: [Int], canResume: Bool = true
+    ) throws {
         let step = completedSteps
         try store.save(
             setup.engine,
             Checkpoint(
                 step: step, cursor: batches.cursor, plateau: schedule.plateau,
-                earlyStopping: earlyStopping, policy: policy, snapshots: snapshots,
-                savedSteps: savedSteps),
-            best: bestState)
+                earlyStopping: earlyStopping, best: best, policy: policy, snapshots: snapshots,
+                savedSteps: savedSteps, canResume: canResume),
+            best: bestState, beforeRecord: beforeCheckpoint)
         try emit(.checkpoint(step: step, path: store.relativePath(step)))
     }
 
@@ -127,7 +135,7 @@ extension TrainingLoop {
             ring.append(snapshot(in: ring.reusableState()))
         }
         try load(step, from: store)
-        savedSteps = checkpoint.savedSteps ?? store.steps()
+        savedSteps = (checkpoint.savedSteps ?? []).filter(Set(store.steps()).contains)
         if checkpoint.snapshots?.contains(step) ?? false, policy.mode != .off {
             takeSnapshotIfAbsent()
         }
@@ -135,7 +143,14 @@ extension TrainingLoop {
 
     private func load(_ step: Int, from store: CheckpointStore) throws {
         let checkpoint = try store.restore(step, into: setup.engine)
+        let samples = setup.data.train.count
+        guard checkpoint.cursor.position <= samples, step <= setup.totalSteps else {
+            throw BallastError(
+                .badInput, "the checkpoint lies behind the end of the run or of its data",
+                at: store.tensorPath(step), mend: "it belongs to another run")
+        }
         completedSteps = checkpoint.step
+        best = checkpoint.best
         if let stored = checkpoint.policy, stored.mode == policy.mode { policy = stored }
         batches.quarantine = policy.quarantine
         batches.cursor = checkpoint.cursor

@@ -12,6 +12,7 @@ extension TrainingLoop {
         }
         var record = try validated(.eval)
         try emit(.validation(record))
+        observeForCheckpoints(record)
         if let other = try repairedStatistics(record) { record = other }
         for event in policy.settle(record) { try emit(event) }
         try keepStateBeforeOnset()

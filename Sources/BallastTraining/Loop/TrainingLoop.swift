@@ -26,6 +26,12 @@ public final class TrainingLoop {
     /// The rule of early stopping, where there is one, and the state of its best validation.
     var earlyStopping: EarlyStopping?
     var bestState: [StateSlot: HostTensor] = [:]
+    /// The best validation that has a checkpoint, by the metric of the configuration.
+    var best: BestValidation?
+    /// The newest validation by that metric.
+    var newestValidation: BestValidation?
+    /// Called before a checkpoint counts, so that what was emitted lasts as long as it.
+    var beforeCheckpoint: () throws -> Void = {}
     private var probes: Probes
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
@@ -77,7 +83,7 @@ public final class TrainingLoop {
             try validateIfDue()
             try afterStep(self)
             if hasStoppedEarly { restoreBest() }
-            if isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly {
+            if isCheckpointDue {
                 if let store { try save(to: store) }
             }
         }
@@ -88,6 +94,12 @@ public final class TrainingLoop {
     /// Validates where the configuration asks for it behind the newest step.
     func validateIfDue() throws {
         if isDue(setup.configuration.validateEvery) || isComplete { try validate() }
+    }
+
+    /// Whether the state behind the newest step and its validation is to be kept.
+    private var isCheckpointDue: Bool {
+        isDue(setup.configuration.checkpointEvery) || isComplete || hasStoppedEarly
+            || setup.configuration.bestMetric != nil && isNewBest
     }
 
     private var isComplete: Bool { completedSteps == setup.totalSteps }

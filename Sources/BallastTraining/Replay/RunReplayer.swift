@@ -97,6 +97,8 @@ extension RunConfiguration {
         part.validateEvery = .epoch
         part.validationBatches = .all
         part.checkpointEvery = .epoch
+        part.keepCheckpoints = .all
+        part.bestMetric = nil
         part.reestimate = 0
         part.earlyStop = nil
         part.guardMode = .observe

@@ -4,7 +4,7 @@ import BallastStability
 
 /// What a checkpoint keeps beside the tensors: where in the run it was taken.
 public struct Checkpoint: Codable, Hashable, Sendable {
-    public static let currentSchema = 1
+    public static let currentSchema = 2
 
     public var schema = Self.currentSchema
     /// The number of updates made.
@@ -13,27 +13,37 @@ public struct Checkpoint: Codable, Hashable, Sendable {
     public var cursor: BatchCursor
     public var plateau: PlateauDecay?
     public var earlyStopping: EarlyStopping?
-    /// What the guard knows; nil in checkpoints of versions that had none.
+    /// The best validation, where the run keeps checkpoints of such.
+    public var best: BestValidation?
+    /// What the guard knows; nil where weights were imported.
     public var policy: GuardPolicy?
     /// The steps whose states the guard could go back to without a file, this one included.
     public var snapshots: [Int]?
     /// The steps whose checkpoints the guard may go back to.
     public var savedSteps: [Int]?
+    /// Whether a run that goes on from here has the bits of one that was not interrupted. States
+    /// that are kept for a diagnosis or for another checkpoint lack what the guard could go back
+    /// to.
+    public var canResume: Bool
     /// The checksum of the tensor file.
-    public var checksum: String
+    public var checksum = ""
+    /// The checksum of this record's own text.
+    var recordChecksum = ""
 
     public init(
         step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
-        earlyStopping: EarlyStopping? = nil, policy: GuardPolicy? = nil,
-        snapshots: [Int]? = nil, savedSteps: [Int]? = nil, checksum: String = ""
+        earlyStopping: EarlyStopping? = nil, best: BestValidation? = nil,
+        policy: GuardPolicy? = nil, snapshots: [Int]? = nil, savedSteps: [Int]? = nil,
+        canResume: Bool = true
     ) {
         self.step = step
         self.cursor = cursor
         self.plateau = plateau
         self.earlyStopping = earlyStopping
+        self.best = best
         self.policy = policy
         self.snapshots = snapshots
         self.savedSteps = savedSteps
-        self.checksum = checksum
+        self.canResume = canResume
     }
 }

@@ -6,12 +6,6 @@ import BallastOptimizers
 import BallastRuntime
 import FoundationEssentials
 
-#if canImport(Glibc)
-    import Glibc
-#elseif canImport(Musl)
-    import Musl
-#endif
-
 /// The checkpoints of a run: for each a safetensors file and, written after it, a JSON file.
 ///
 /// Tensors are float32 in canonical order, which is exact for every layout, so that a resumed run
@@ -40,10 +34,15 @@ public struct CheckpointStore: Sendable {
     /// Writes the committed state of an engine.
     ///
     /// - Parameters:
-    ///   - checkpoint: where the run stands; its checksum is made here.
+    ///   - checkpoint: where the run stands; its checksums are made here.
     ///   - best: what early stopping would go back to.
+    ///   - beforeRecord: called when the tensors are on the disk and the record, which makes them a
+    ///     checkpoint, is not.
+    /// - Throws: ``BallastError`` of kind `cannotWrite`, before anything is written where the disk
+    ///   has too little room; the checkpoints that were there are untouched.
     public func save(
-        _ engine: TrainingEngine, _ checkpoint: Checkpoint, best: [StateSlot: HostTensor] = [:]
+        _ engine: TrainingEngine, _ checkpoint: Checkpoint, best: [StateSlot: HostTensor] = [:],
+        beforeRecord: () throws -> Void = {}
     ) throws {
         var tensors = engine.savedSlots.map { slot in
             let values = engine.store.load(slot)
@@ -60,21 +59,12 @@ public struct CheckpointStore: Sendable {
         }
         let bytes = SafetensorsFile(tensors: tensors).bytes()
         var checkpoint = checkpoint
-        checkpoint.checksum = Self.checksum(bytes)
+        checkpoint.checksum = Checksum(of: bytes).hexadecimal
+        let record = try CheckpointRecordFile.bytes(checkpoint)
+        try FreeSpace.require(bytes.count + record.count, at: directory)
         try AtomicFile.write(tensorPath(checkpoint.step), bytes)
-        try AtomicFile.write(
-            recordPath(checkpoint.step), try JSONCoding.encodeIndented(checkpoint))
-    }
-
-    /// Takes the checkpoints of later steps away, which belong to a course that was given up.
-    public func remove(after step: Int) throws {
-        for later in steps() where later > step {
-            for path in [recordPath(later), tensorPath(later)] {
-                guard unlink(path) == 0 else {
-                    throw BallastError(.cannotWrite, "cannot remove the file", at: path)
-                }
-            }
-        }
+        try beforeRecord()
+        try AtomicFile.write(recordPath(checkpoint.step), record)
     }
 
     /// Reads a checkpoint's record.
@@ -87,7 +77,13 @@ public struct CheckpointStore: Sendable {
                 mend: "there are those of the steps "
                     + steps().map(String.init).joined(separator: ", "))
         }
-        return try JSONCoding.decode(Checkpoint.self, from: data, at: recordPath(step))
+        let checkpoint = try CheckpointRecordFile.checkpoint(Array(data), at: recordPath(step))
+        guard checkpoint.step == step else {
+            throw BallastError(
+                .badInput, "the record is that of step \(checkpoint.step)", at: recordPath(step),
+                mend: "give the file its own name back")
+        }
+        return checkpoint
     }
 
     /// Brings a checkpoint's tensors into an engine, the optimizer's included.
@@ -122,7 +118,7 @@ public struct CheckpointStore: Sendable {
             throw BallastError(.notFound, "the checkpoint's tensors are not there", at: path)
         }
         let bytes = Array(data)
-        guard Self.checksum(bytes) == checkpoint.checksum else {
+        guard Checksum(of: bytes).hexadecimal == checkpoint.checksum else {
             throw BallastError(
                 .badInput, "the checkpoint is damaged: its checksum differs", at: path,
                 mend: "use an earlier checkpoint")
@@ -137,11 +133,5 @@ public struct CheckpointStore: Sendable {
     }
 
     public func tensorPath(_ step: Int) -> String { "\(directory)/\(name(step)).safetensors" }
-    private func recordPath(_ step: Int) -> String { "\(directory)/\(name(step)).json" }
-
-    private static func checksum(_ bytes: [UInt8]) -> String {
-        var checksum = Checksum()
-        checksum.update(bytes)
-        return checksum.hexadecimal
-    }
+    func recordPath(_ step: Int) -> String { "\(directory)/\(name(step)).json" }
 }

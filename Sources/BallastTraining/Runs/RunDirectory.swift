@@ -33,17 +33,20 @@ public struct RunDirectory: Sendable {
     ///
     /// - Throws: ``BallastError`` of kind `cannotWrite` where a run or anything else is already.
     public init(creating path: String, manifest: RunManifest) throws {
+        // With a slash behind it a name would stand for what is within.
+        let path = String(path.reversed().drop { $0 == "/" }.reversed())
         self.path = path
         try Self.refuseExisting(path)
+        Self.removeLeftovers(of: path)
         // What is left is an empty directory or nothing.
         rmdir(path)
-        let temporary = "\(path).new-\(getpid())"
+        let temporary = "\(path)\(Self.newSuffix)\(getpid())"
         do {
             try FileManager.default.createDirectory(
                 atPath: "\(temporary)/checkpoints", withIntermediateDirectories: true)
         } catch {
             throw BallastError(
-                .cannotWrite, "the run directory cannot be made", at: path,
+                .cannotWrite, "the run directory cannot be made: \(Self.reason(error))", at: path,
                 mend: "check the permissions and the space of its parent directory")
         }
         do {
@@ -51,12 +54,36 @@ public struct RunDirectory: Sendable {
                 "\(temporary)/run.json", try JSONCoding.encodeIndented(manifest))
             guard rename(temporary, path) == 0 else {
                 throw BallastError(
-                    .cannotWrite, "cannot rename: \(String(cString: strerror(errno)))", at: path)
+                    .cannotWrite, "cannot rename: \(String(cString: strerror(errno)))", at: path,
+                    mend: "choose another --out")
             }
+            try AtomicFile.sync(directory: AtomicFile.directory(of: path))
         } catch {
             try? FileManager.default.removeItem(atPath: temporary)
             throw error
         }
+    }
+
+    /// What stands behind a run's name, before the number of the process, while its directory is
+    /// made.
+    private static let newSuffix = ".new-"
+
+    /// Removes the half-made directories of this name that processes have left which are gone.
+    private static func removeLeftovers(of path: String) {
+        let parent = AtomicFile.directory(of: path)
+        let prefix = (path.split(separator: "/").last.map(String.init) ?? "") + newSuffix
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        for name in names where name.hasPrefix(prefix) {
+            guard let process = pid_t(name.dropFirst(prefix.count)), process > 0,
+                kill(process, 0) != 0, errno == ESRCH
+            else { continue }
+            try? FileManager.default.removeItem(atPath: "\(parent)/\(name)")
+        }
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let code = (error as? CocoaError)?.underlying as? POSIXError
+        return code.map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
     }
 
     /// Finds out whether a new run may be made there, so that a person need not wait for the data.
@@ -75,6 +102,21 @@ public struct RunDirectory: Sendable {
                 .cannotWrite, "the directory is not empty and holds no run", at: path,
                 mend: "choose another --out")
         }
+    }
+
+    /// Makes what a run needs to go on, and removes what a process that was killed has left behind.
+    ///
+    /// - Precondition: the run is locked.
+    /// - Throws: ``BallastError`` of kind `cannotWrite`.
+    func prepareToGoOn() throws {
+        guard mkdir(checkpointsPath, 0o755) == 0 || errno == EEXIST else {
+            throw BallastError(
+                .cannotWrite, "cannot make the directory: \(String(cString: strerror(errno)))",
+                at: checkpointsPath, mend: "check the permissions of the run directory")
+        }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        for name in names where AtomicFile.isTemporary(name) { unlink("\(path)/\(name)") }
+        CheckpointStore(self).removeLeftovers()
     }
 
     static func exists(_ path: String) -> Bool {

@@ -24,6 +24,9 @@ public final class RunJournal {
         close(descriptor)
     }
 
+    /// Writes a whole line or, where that fails, nothing of it.
+    ///
+    /// - Throws: ``BallastError`` of kind `cannotWrite`.
     public func append(_ event: RunEvent) throws {
         var line = try event.line()
         line.append(UInt8(ascii: "\n"))
@@ -33,39 +36,77 @@ public final class RunJournal {
                 write(descriptor, bytes.baseAddress, bytes.count)
             }
             if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { throw Self.failure(path) }
+            guard written > 0 else {
+                let failure = Self.failure(path)
+                if position > 0 { takeBack(position) }
+                throw failure
+            }
             position += written
         }
+    }
+
+    /// Makes what was appended last through a power failure.
+    ///
+    /// - Throws: ``BallastError`` of kind `cannotWrite`.
+    public func sync() throws {
+        // Pipes and devices know no sync and say EINVAL.
+        guard fdatasync(descriptor) == 0 || errno == EINVAL else { throw Self.failure(path) }
+    }
+
+    /// Removes the beginning of a line that could not be finished.
+    private func takeBack(_ count: Int) {
+        let end = lseek(descriptor, 0, SEEK_END)
+        if end >= count { ftruncate(descriptor, end - off_t(count)) }
     }
 
     /// The events of a journal. A last line that was torn by a crash is left out.
     ///
     /// - Throws: ``BallastError`` of kind `badInput` that names a line which is no event.
     public static func events(_ path: String) throws -> [RunEvent] {
+        try lines(path).map(\.event)
+    }
+
+    /// A line without its break, and what it says.
+    private struct Line {
+        let bytes: Data
+        let event: RunEvent
+    }
+
+    private static func lines(_ path: String) throws -> [Line] {
         guard let data = FileManager.default.contents(atPath: path) else { return [] }
-        let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
-        let isTorn = data.last.map { $0 != UInt8(ascii: "\n") } ?? false
-        return try lines.enumerated().compactMap { index, line in
-            if isTorn && index == lines.count - 1 { return nil }
-            return try RunEvent(line: line, at: "\(path):\(index + 1)")
+        let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        // Behind the last break is nothing, or a line that was torn.
+        return try lines.dropLast().enumerated().compactMap { index, line in
+            guard !line.isEmpty else { return nil }
+            return Line(bytes: line, event: try RunEvent(line: line, at: "\(path):\(index + 1)"))
         }
     }
 
-    /// Rewrites a journal to what had happened when `step` updates were made, so that a resumed run
-    /// writes no step twice.
+    /// Shortens a journal to what had happened when `step` updates were made, so that a resumed
+    /// run writes no step twice; a torn last line goes, too.
     ///
     /// Where the guard went back to an earlier step than `step`, what was before that stays.
+    ///
+    /// - Throws: ``BallastError`` of kind `badInput` that names a line which is no event, or
+    ///   `cannotWrite`; the journal is then as it was.
     public static func cut(_ path: String, after step: Int) throws {
-        let all = try events(path)
-        let settled = all.lastIndex { event in
-            event.rollBackTarget.map { $0 < step } ?? false
-        }
-        let kept = all.enumerated().filter { index, event in
-            if case .runEnded = event.kind { return false }
-            return index <= settled ?? -1 || event.belongs(to: step)
+        let all = try lines(path)
+        let settled = all.lastIndex { line in
+            line.event.rollBackTarget.map { $0 < step } ?? false
         }
         var bytes: [UInt8] = []
-        for (_, event) in kept { bytes += try event.line() + [UInt8(ascii: "\n")] }
+        // A line happened when the step above it was made, whatever steps it is about.
+        var reached = 0
+        for (index, line) in all.enumerated() {
+            reached = line.event.reachedStep ?? reached
+            if case .runEnded = line.event.kind { continue }
+            guard index <= settled ?? -1 || reached <= step else { continue }
+            bytes += line.bytes + [UInt8(ascii: "\n")]
+            if index == settled { reached = line.event.rollBackTarget ?? reached }
+        }
+        guard FileManager.default.contents(atPath: path).map(Array.init) ?? [] != bytes else {
+            return
+        }
         try AtomicFile.write(path, bytes)
     }
 
@@ -85,20 +126,12 @@ extension RunEvent {
         return target
     }
 
-    /// Whether it happened by the time when `step` updates were made.
-    fileprivate func belongs(to step: Int) -> Bool {
+    /// The updates that are made with it; nil where it is no step.
+    fileprivate var reachedStep: Int? {
         switch kind {
-        case .runEnded: false
-        case .step(let record): record.step <= step
-        case .layers(let record): record.step <= step
-        case .nonFinite(let record): record.step <= step
-        case .validation(let record): record.step <= step
-        case .checkpoint(let reached, _): reached <= step
-        case .scheduleChanged(let reached, _): reached <= step
-        case .finding(let finding): finding.lastStep <= step
-        case .guardDecision(let decision): decision.step <= step
-        case .guardOutcome(let outcome): outcome.step <= step
-        case .runStarted, .note, .resumed: true
+        case .step(let record): record.step
+        case .resumed(let step): step
+        default: nil
         }
     }
 }

@@ -10,6 +10,8 @@ public final class TrainingRun {
     public let directory: RunDirectory
     public let loop: TrainingLoop
     private var manifest: RunManifest
+    /// Nil when the run has ended.
+    private var lock: RunLock?
     private let journal: RunJournal
     private let store: CheckpointStore
     private let observer: (RunEvent) -> Void
@@ -34,8 +36,13 @@ public final class TrainingRun {
         let machine = machine.using(threads: setup.threads)
         let manifest = Self.manifest(setup, machine)
         let directory = try RunDirectory(creating: path, manifest: manifest)
-        try self.init(setup, directory, manifest, now, observer)
-        try start(machine)
+        try self.init(setup, directory, try RunLock(path), manifest, now, observer)
+        do {
+            try start(machine)
+        } catch {
+            try? finish(.failed, "\(error)")
+            throw error
+        }
     }
 
     /// Goes on with a run: from its last checkpoint, or from the start where it has none.
@@ -50,11 +57,17 @@ public final class TrainingRun {
         makeBackend: (Int) -> any Backend, observer: @escaping (RunEvent) -> Void
     ) throws {
         let directory = try RunDirectory(opening: path)
+        let lock = try RunLock(path)
+        try directory.prepareToGoOn()
         var manifest = try directory.manifest()
+        let store = CheckpointStore(directory)
+        let (last, damaged) = store.newestSound()
         // The same bits need the same number of threads.
         var configuration = manifest.configuration
         configuration.threads =
             configuration.threads ?? min(manifest.machine.threads, ThreadChoice.processors)
+        // The checkpoint holds the weights; the file that the run began with may be gone.
+        if last != nil { configuration.weights = nil }
         let setup = try TrainingSetup(
             configuration, data: data, preprocessing: manifest.preprocessing,
             progress: progress, makeBackend: makeBackend)
@@ -64,24 +77,34 @@ public final class TrainingRun {
                 mend: "restore the data, or start a new run")
         }
         manifest.status = .running
-        let last = CheckpointStore(directory).steps().last
         try RunJournal.cut(directory.eventsPath, after: last ?? -1)
-        try self.init(setup, directory, manifest, now, observer)
+        for (step, _) in damaged { try store.setAside(step) }
+        try self.init(setup, directory, lock, manifest, now, observer)
+        if let last { try loop.restore(last, from: store) } else { try start(machine) }
+        for (step, fault) in damaged { try emit(.note(Self.note(step, fault, goingOnFrom: last))) }
         if let last {
-            try loop.restore(last, from: store)
             loop.policy.resumed(after: last)
             try emit(.resumed(step: last))
-        } else {
-            try start(machine.using(threads: setup.threads))
         }
         try directory.write(manifest)
     }
 
+    private static func note(
+        _ step: Int, _ fault: BallastError, goingOnFrom last: Int?
+    ) -> String {
+        let place = fault.place.map { " (\($0))" } ?? ""
+        let next = last.map { "that of step \($0)" } ?? "the start"
+        return "the checkpoint of step \(step) cannot be used: \(fault.what)\(place); it is set "
+            + "aside as .damaged, and the run goes on from \(next)"
+    }
+
     private init(
-        _ setup: TrainingSetup, _ directory: RunDirectory, _ manifest: RunManifest,
-        _ now: @escaping () -> Double, _ observer: @escaping (RunEvent) -> Void
+        _ setup: TrainingSetup, _ directory: RunDirectory, _ lock: RunLock,
+        _ manifest: RunManifest, _ now: @escaping () -> Double,
+        _ observer: @escaping (RunEvent) -> Void
     ) throws {
         self.directory = directory
+        self.lock = lock
         self.manifest = manifest
         self.now = now
         self.observer = observer
@@ -93,6 +116,7 @@ public final class TrainingRun {
             try journal.append(event)
             observer(event)
         }
+        loop.beforeCheckpoint = { try journal.sync() }
     }
 
     /// Whether a run of this directory has nothing left to do.
@@ -108,6 +132,7 @@ public final class TrainingRun {
     public func run(
         shouldStop: () -> Bool, afterStep: (TrainingLoop) throws -> Void = { _ in }
     ) throws -> TrainingLoop.Outcome {
+        defer { lock = nil }
         let outcome: TrainingLoop.Outcome
         do {
             outcome = try loop.run(
@@ -126,6 +151,7 @@ public final class TrainingRun {
 
     private func start(_ machine: MachineSummary) throws {
         let setup = loop.setup
+        let machine = machine.using(threads: setup.threads)
         try emit(
             .runStarted(
                 RunStart(

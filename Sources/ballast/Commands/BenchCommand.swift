@@ -67,6 +67,9 @@ struct BenchCommand: ParsableCommand {
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
 
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func validate() throws {
         guard batchSize >= 1 else { throw ValidationError("--batch-size must be 1 or more") }
         guard seconds > 0 else { throw ValidationError("--seconds must be positive") }
@@ -84,6 +87,9 @@ struct BenchCommand: ParsableCommand {
             model: name, batchSize: batchSize, imageSize: imageSize ?? name.benchImageSize,
             precision: precision)
         let threads = threads ?? ThreadChoice.processors
+        if !quiet {
+            Console.error("measuring \(name.rawValue) for \(NumberText.short(seconds)) s\n")
+        }
         if let probes { return try measure(probes, work, threads: threads) }
         var benchmark = try StepBenchmark(work, backend: Backends.make(threads: threads))
         let times = benchmark.measure(seconds: seconds)
@@ -96,7 +102,10 @@ struct BenchCommand: ParsableCommand {
         case .json: try Console.output(json: answer)
         case .text: Console.output(answer.text)
         }
-        if explain { Console.output(BenchPlan(benchmark).text) }
+        guard explain else { return }
+        let plan = BenchPlan(benchmark).text
+        // Standard output holds one JSON object and nothing else.
+        if format == .json { Console.error(plan) } else { Console.output(plan) }
     }
 
     private func measureLoading(of data: String) throws {

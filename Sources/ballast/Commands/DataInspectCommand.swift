@@ -60,7 +60,7 @@ struct DataInspectCommand: ParsableCommand {
 
     private func load() throws -> DatasetParts {
         let dataset = try DatasetSpec(parsing: spec, option: "spec")
-        let bar = LoadingProgress(isQuiet: quiet)
+        let bar = WorkProgress("images decoded", isQuiet: quiet)
         defer { bar.end() }
         var options = LoadingOptions(imageSize: imageSize)
         options.skipsBadFiles = true

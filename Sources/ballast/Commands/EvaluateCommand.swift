@@ -8,7 +8,8 @@ struct EvaluateCommand: ParsableCommand {
         discussion: """
             Example: ballast evaluate runs/mine --checkpoint best --format json
 
-            Images are normalized with the constants of the run, and brought to its size.
+            The answer has the recall and precision of every class, and a matrix of what is taken \
+            for what. Images are normalized with the constants of the run, and brought to its size.
             """)
 
     @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
@@ -31,22 +32,32 @@ struct EvaluateCommand: ParsableCommand {
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
 
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func run() throws {
         let manifest = try RunDirectory(opening: path).manifest()
-        let data = try EvaluationData(manifest, spec: data, part: part)
+        let loading = WorkProgress("images decoded", isQuiet: quiet)
+        let data = try EvaluationData(
+            manifest, spec: data, part: part, progress: loading.report)
+        loading.end()
         let batchSize = min(manifest.configuration.batchSize, data.dataset.count)
         let model = try TrainedModel.open(
             path, checkpoint, threads: threads, batchSize: batchSize)
         let topK = min(manifest.configuration.topK, manifest.classNames.count)
+        let evaluating = WorkProgress("batches evaluated", isQuiet: quiet)
         let totals = try Evaluator(
             dataset: data.dataset, normalization: model.normalization, batchSize: batchSize,
             topK: topK, classes: manifest.classNames.count
-        ).totals(of: model.engine)
+        ).totals(of: model.engine, countsConfusion: true, progress: evaluating.report)
+        evaluating.end()
         let answer = EvaluationAnswer(
             totals, classNames: data.classNames, part: data.part, topK: topK, step: model.step)
         switch format {
         case .json: try Console.output(json: answer)
-        case .text: Console.output(answer.text(run: path))
+        case .text:
+            let style = TerminalStyle.detected(fileDescriptor: 1)
+            Console.output(EvaluationText(answer: answer, run: path, style: style).text)
         }
     }
 }

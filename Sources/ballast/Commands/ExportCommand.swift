@@ -32,6 +32,9 @@ struct ExportCommand: ParsableCommand {
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
 
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func run() throws {
         guard force || access(out, F_OK) != 0 else {
             throw BallastError(

@@ -29,10 +29,16 @@ struct PredictCommand: ParsableCommand {
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
 
+    @Flag(help: "No progress on standard error.")
+    var quiet = false
+
     func run() throws {
         let model = try TrainedModel.open(path, checkpoint, threads: threads)
-        let predictions = try files.map { file in
+        let bar = WorkProgress("images labelled", isQuiet: quiet)
+        defer { bar.end() }
+        let predictions = try files.enumerated().map { index, file in
             let image = try decoded(file)
+            defer { bar.report(index + 1, files.count) }
             return Prediction(
                 file: file, logits: try model.logits(of: image),
                 classNames: model.manifest.classNames)

@@ -11,7 +11,7 @@ struct TrainCommand: ParsableCommand {
 
             Every option can stand in the file of --config, one a line, as a camelCase key: \
             `batchSize: 64`. The command line wins over the file, the file over the defaults. \
-            run.json holds what was in effect.
+            run.json holds what was in effect; `--config RUN` repeats it.
 
             Ctrl-C ends the run after a checkpoint with exit code 130, a second one at once; \
             `ballast train --resume RUN` goes on.
@@ -29,7 +29,9 @@ struct TrainCommand: ParsableCommand {
             "Go on with a run, by its own configuration.", valueName: "dir"))
     var resume: String?
 
-    @Option(help: ArgumentHelp("A YAML file of options.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "A YAML file of options, or a run to repeat.", valueName: "file"))
     var config: String?
 
     @Flag(help: "Print the effective configuration as YAML and do nothing else.")
@@ -83,7 +85,7 @@ struct TrainCommand: ParsableCommand {
         _ configuration: RunConfiguration, _ reporter: RunReporter
     ) throws -> TrainingRun {
         let machine = MachineSummary.current()
-        let bar = LoadingProgress(isQuiet: quiet)
+        let bar = WorkProgress("images decoded", isQuiet: quiet)
         defer { bar.end() }
         if let resume {
             return try TrainingRun(

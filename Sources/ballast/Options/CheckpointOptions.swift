@@ -11,7 +11,8 @@ extension CheckpointChoice: ExpressibleByArgument {
 struct CheckpointOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "latest, best (the lowest validation loss) or a step.", valueName: "which"))
+            "latest, best (the lowest validation loss, or the run's --best-metric), best:METRIC "
+                + "(loss, accuracy or top-k-accuracy) or a step.", valueName: "which"))
     var checkpoint = CheckpointChoice.latest
 
     @Flag(help: "Take the moving average of the weights that --ema kept.")

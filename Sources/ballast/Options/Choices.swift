@@ -10,3 +10,4 @@ extension PixelScale: ExpressibleByArgument {}
 extension Precision: ExpressibleByArgument {}
 extension ProbePreset: ExpressibleByArgument {}
 extension SampleOrder: ExpressibleByArgument {}
+extension ValidationMetric: ExpressibleByArgument {}

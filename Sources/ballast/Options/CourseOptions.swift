@@ -44,6 +44,19 @@ struct CourseOptions: ParsableArguments {
             valueName: "N|epoch"))
     var checkpointEvery: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep the newest N checkpoints alone, of 2 or more, beside the first, the best and "
+                + "those from before spikes. (default: all)",
+            valueName: "N|all"))
+    var keepCheckpoints: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Checkpoint every new best validation by this metric. (default: none beside the "
+                + "others)"))
+    var bestMetric: ValidationMetric?
+
     @Option(help: ArgumentHelp("The k of top-k accuracy. (default: 5)", valueName: "k"))
     var topK: Int?
 
@@ -73,6 +86,10 @@ struct CourseOptions: ParsableArguments {
         changes.set(
             .checkpointEvery, \.checkpointEvery,
             try parsed(checkpointEvery, .checkpointEvery, "a number of steps or 'epoch'"))
+        changes.set(
+            .keepCheckpoints, \.keepCheckpoints,
+            try parsed(keepCheckpoints, .keepCheckpoints, "a number of 2 or more, or 'all'"))
+        changes.set(.bestMetric, optional: \.bestMetric, bestMetric)
         changes.set(.topK, \.topK, topK)
         changes.set(.guardMode, \.guardMode, guardMode)
         changes.set(.probes, \.probes, probes)

@@ -8,7 +8,7 @@ struct OriginOptions: ParsableArguments {
         help: ArgumentHelp("Begin with this run, by its own configuration.", valueName: "dir"))
     var run: String?
 
-    @Option(help: ArgumentHelp("A YAML file of options.", valueName: "file"))
+    @Option(help: ArgumentHelp("A YAML file of options, or a run.", valueName: "file"))
     var config: String?
 
     /// - Throws: ``BallastError`` of kind `usage` where a run stands beside options that it has

@@ -3,13 +3,25 @@ import FoundationEssentials
 import Yams
 
 /// A YAML file of options, with the keys of `run.json`.
-enum ConfigurationFile {
+package enum ConfigurationFile {
+    /// More than any configuration takes; what is longer is another file.
+    private static let largestFile = 1 << 20
+    /// How deep brackets may lie in each other; a configuration needs one or two.
+    private static let deepestNesting = 32
+
+    /// - Parameter path: of a YAML file or of a run, whose effective configuration it then is.
     /// - Throws: ``BallastError``: `notFound` for no file, `usage` for unknown keys and for values
     ///   that cannot be meant, `badInput` for what is no YAML.
-    static func read(_ path: String) throws -> RunConfiguration {
+    package static func read(_ path: String) throws -> RunConfiguration {
+        if let run = run(path) { return try effective(run) }
         guard let data = FileManager.default.contents(atPath: path) else {
             throw BallastError(
                 .notFound, "there is no such file", at: path, mend: "check the path of --config")
+        }
+        guard data.count <= largestFile, nesting(data) <= deepestNesting else {
+            throw BallastError(
+                .badInput, "this is no configuration: too long or too deeply nested", at: path,
+                mend: "write one option a line, such as `lr: 0.05`")
         }
         let text = String(decoding: data, as: UTF8.self)
         try checkKeys(text, path)
@@ -17,7 +29,41 @@ enum ConfigurationFile {
             return try YAMLDecoder().decode(RunConfiguration.self, from: text)
         } catch let error as DecodingError {
             throw readable(error, path)
+        } catch let error as YamlError {
+            throw BallastError(
+                .badInput, "this is no YAML: \(error)", at: path,
+                mend: "write one option a line, such as `lr: 0.05`")
         }
+    }
+
+    /// The run directory that a path names, by itself or by its `run.json`; nil for another file.
+    private static func run(_ path: String) -> String? {
+        if path.hasSuffix("/run.json") { return String(path.dropLast("/run.json".count)) }
+        return FileManager.default.fileExists(atPath: "\(path)/run.json") ? path : nil
+    }
+
+    /// What repeats a run, to the bit on its machine: its configuration with the number of threads
+    /// that it used, for a directory of another name.
+    private static func effective(_ run: String) throws -> RunConfiguration {
+        let manifest = try RunDirectory(opening: run).manifest()
+        var configuration = manifest.configuration
+        configuration.threads = configuration.threads ?? manifest.machine.threads
+        configuration.out = nil
+        return configuration
+    }
+
+    /// How deep brackets lie in each other, at most, wherever they stand.
+    private static func nesting(_ data: Data) -> Int {
+        var (depth, deepest) = (0, 0)
+        for byte in data {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
+            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
+            default: break
+            }
+            deepest = max(deepest, depth)
+        }
+        return deepest
     }
 
     /// The configuration as such a file.
@@ -91,6 +137,7 @@ enum ConfigurationFile {
         case .order: SampleOrder.allCases.map(\.rawValue)
         case .pixels: PixelScale.allCases.map(\.rawValue)
         case .activation: ActivationChoice.allCases.map(\.rawValue)
+        case .bestMetric: ValidationMetric.allCases.map(\.rawValue)
         case .onBadFile: BadFilePolicy.allCases.map(\.rawValue)
         default: nil
         }

@@ -5,19 +5,24 @@ struct EvaluationAnswer: Encodable {
     struct PerClass: Encodable {
         let name: String
         let samples: Int
-        /// Nil for a class without samples.
-        let accuracy: Double?
+        /// The share of the class's samples that are found; nil for a class without samples.
+        let recall: Double?
+        /// The share of right ones among the samples that are taken for this class; nil where none
+        /// is.
+        let precision: Double?
 
         private enum CodingKeys: String, CodingKey {
             case name = "class"
-            case samples, accuracy
+            case samples, accuracy, recall, precision
         }
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(name, forKey: .name)
             try container.encode(samples, forKey: .samples)
-            try container.encode(accuracy, forKey: .accuracy)
+            try container.encode(recall, forKey: .accuracy)
+            try container.encode(recall, forKey: .recall)
+            try container.encode(precision, forKey: .precision)
         }
     }
 
@@ -30,10 +35,13 @@ struct EvaluationAnswer: Encodable {
     /// The step of the weights.
     let checkpoint: Int
     let perClass: [PerClass]
+    /// Samples by their class, and within it by the class that they are taken for.
+    let confusion: [[Int]]
 
     init(
         _ totals: EvaluationTotals, classNames: [String], part: DataPart, topK: Int, step: Int
     ) {
+        let confusion = totals.confusion ?? []
         loss = totals.loss
         accuracy = totals.accuracy
         self.topK = topK
@@ -41,30 +49,18 @@ struct EvaluationAnswer: Encodable {
         samples = totals.samples
         self.part = part
         checkpoint = step
-        perClass = zip(classNames, totals.perClass).map { name, counts in
-            PerClass(
+        self.confusion = confusion
+        perClass = zip(classNames, totals.perClass).enumerated().map { index, pair in
+            let (name, counts) = pair
+            return PerClass(
                 name: name, samples: counts.samples,
-                accuracy: counts.samples == 0
-                    ? nil : Double(counts.correct) / Double(counts.samples))
+                recall: Self.share(counts.correct, of: counts.samples),
+                precision: Self.share(
+                    counts.correct, of: confusion.reduce(0) { $0 + $1[index] }))
         }
     }
 
-    /// The figures and a table of the classes.
-    func text(run: String) -> String {
-        var table = TextTable([
-            .init("class"), .init("samples", .trailing), .init("accuracy", .trailing),
-        ])
-        for row in perClass {
-            table.append([
-                row.name, String(row.samples), row.accuracy.map(NumberText.short) ?? "-",
-            ])
-        }
-        return """
-            \(run), step \(checkpoint), \(samples) images (\(part.rawValue))
-              loss \(NumberText.short(loss)), accuracy \(NumberText.short(accuracy)), \
-            top-\(topK) accuracy \(NumberText.short(topKAccuracy))
-
-            \(table.text(style: .detected(fileDescriptor: 1)))
-            """
+    private static func share(_ part: Int, of whole: Int) -> Double? {
+        whole == 0 ? nil : Double(part) / Double(whole)
     }
 }

@@ -11,8 +11,12 @@ struct EvaluationData {
     ///   - spec: nil for the run's own data.
     ///   - part: nil for the test part, else what was held out, else, of data that the run has not
     ///     seen, all of it.
+    ///   - progress: told how many files of how many are decoded.
     /// - Throws: ``BallastError`` of kind `usage` for data that do not fit the run.
-    init(_ manifest: RunManifest, spec: String?, part: DataPart?) throws {
+    init(
+        _ manifest: RunManifest, spec: String?, part: DataPart?,
+        progress: (@Sendable (Int, Int) -> Void)? = nil
+    ) throws {
         var configuration = manifest.configuration
         configuration.imageSize = manifest.preprocessing.imageSize
         // The model's classes are known; the data may have fewer.
@@ -28,15 +32,16 @@ struct EvaluationData {
                 mend: "name the data to evaluate on, such as --data fashion-mnist")
         }
         let known = PixelNormalization(manifest.preprocessing)
-        let data = try Self.loaded(configuration, known, manifest.preprocessing)
+        let data = try Self.loaded(configuration, known, manifest.preprocessing, progress)
         (dataset, self.part) = try Self.chosen(data, part, configuration, isForeign: isForeign)
         classNames = try Self.classNames(of: dataset, manifest)
     }
 
     private static func loaded(
-        _ configuration: RunConfiguration, _ known: PixelNormalization, _ wanted: Preprocessing
+        _ configuration: RunConfiguration, _ known: PixelNormalization, _ wanted: Preprocessing,
+        _ progress: (@Sendable (Int, Int) -> Void)?
     ) throws -> RunData {
-        let data = try RunData(configuration, normalization: known)
+        let data = try RunData(configuration, normalization: known, progress: progress)
         let shape = data.train.imageShape
         guard shape.channels == wanted.channels else {
             throw BallastError(

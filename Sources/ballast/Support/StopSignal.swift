@@ -31,6 +31,12 @@ enum StopSignal {
             }, nil)
     }
 
+    /// Makes of a write beyond a limit of size, or to a reader that went away, an error of that
+    /// write instead of the end of the process.
+    static func ignoreWriteSignals() {
+        for number in [SIGXFSZ, SIGPIPE] { signal(number, SIG_IGN) }
+    }
+
     private static func wait() {
         var signals = stopSignals()
         var number: Int32 = 0

@@ -54,6 +54,46 @@ struct ResumeTests {
             $0.normalization = .batch
             $0.reestimate = 2
         },
+        "nesterov, one batch of each epoch's order": {
+            $0.nesterov = true
+            $0.weightDecay = 0.01
+            $0.order = .byClass
+        },
+        "dampening, in the data's order, clipped": {
+            $0.dampening = 0.5
+            $0.order = .sequential
+            $0.clipNorm = 0.5
+            $0.clipValue = 0.1
+        },
+        "adaptive clip, one cycle with its momentum": {
+            $0.adaptiveClip = 0.01
+            $0.schedule = try ScheduleSpec(parsing: "onecycle:max=0.01")
+        },
+        "steps by epoch": {
+            $0.schedule = try ScheduleSpec(parsing: "step:size=1,gamma=0.5")
+            $0.labelSmoothing = 0.1
+        },
+        "milestones": {
+            $0.schedule = try ScheduleSpec(parsing: "multistep:milestones=3+7,every=step")
+        },
+        "exponential": {
+            $0.schedule = try ScheduleSpec(parsing: "exponential:gamma=0.9,every=step")
+        },
+        "polynomial": { $0.schedule = try ScheduleSpec(parsing: "polynomial:power=2") },
+        "cosine": { $0.schedule = try ScheduleSpec(parsing: "cosine:min=0.001") },
+        "cosine with restarts": {
+            $0.schedule = try ScheduleSpec(parsing: "cosine-restarts:first=4,every=step")
+        },
+        "guard off": { $0.guardMode = .off },
+        "guard observing, all probes": {
+            $0.guardMode = .observe
+            $0.probes = .full
+        },
+        "few checkpoints, the best among them": {
+            $0.keepCheckpoints = .newest(2)
+            $0.bestMetric = .accuracy
+        },
+        "bfloat16": { $0.precision = DNNLBackend.supportsBFloat16 ? .bfloat16 : .float32 },
         "batch norm, accumulation, warm-up": {
             $0.model = "mlp"
             $0.normalization = .batch

@@ -1,20 +1,23 @@
 import Ballast
 import Synchronization
 
-/// Shows on standard error how many files are decoded, if that takes its time.
-final class LoadingProgress: Sendable {
+/// Shows on standard error how much of some work is done, if that takes its time.
+final class WorkProgress: Sendable {
     private struct State {
         var bar: ProgressBar?
         var started: Double?
     }
 
+    private let what: String
     private let isQuiet: Bool
     private let state = Mutex(State())
 
     /// Shorter work needs no bar.
     private static let silentSeconds = 1.0
 
-    init(isQuiet: Bool) {
+    /// - Parameter what: such as `images decoded`.
+    init(_ what: String, isQuiet: Bool) {
+        self.what = what
         self.isQuiet = isQuiet
     }
 
@@ -29,7 +32,7 @@ final class LoadingProgress: Sendable {
                 state.bar = ProgressBar(
                     total: total, done: done, style: .detected(fileDescriptor: 2), now: now)
             }
-            if let text = state.bar?.update(done: done, message: "images decoded", now: now) {
+            if let text = state.bar?.update(done: done, message: what, now: now) {
                 Console.error(text)
             }
         }

@@ -1,0 +1,78 @@
+import Ballast
+
+/// The answer of `ballast evaluate` for a person: the figures, the classes, and what is taken for
+/// what.
+struct EvaluationText {
+    let answer: EvaluationAnswer
+    let run: String
+    let style: TerminalStyle
+
+    /// Pairs of classes that are listed where the matrix is too wide.
+    private static let listedPairs = 10
+
+    var text: String {
+        """
+        \(run), step \(answer.checkpoint), \(answer.samples) images (\(answer.part.rawValue))
+          loss \(NumberText.short(answer.loss)), accuracy \(NumberText.short(answer.accuracy)), \
+        top-\(answer.topK) accuracy \(NumberText.short(answer.topKAccuracy))
+
+        \(classes)
+        \(confusion)
+        """
+    }
+
+    private var classes: String {
+        var table = TextTable([
+            .init("class"), .init("samples", .trailing), .init("recall", .trailing),
+            .init("precision", .trailing),
+        ])
+        for row in answer.perClass {
+            table.append([
+                row.name, String(row.samples), row.recall.map(NumberText.short) ?? "-",
+                row.precision.map(NumberText.short) ?? "-",
+            ])
+        }
+        return table.text(style: style)
+    }
+
+    private var confusion: String {
+        let matrix = matrix.text(style: style)
+        let width = matrix.split(separator: "\n").map(\.count).max() ?? 0
+        guard width > style.width else {
+            return "What each class (row) is taken for (column)\n\n" + matrix
+        }
+        return pairs
+    }
+
+    private var matrix: TextTable {
+        let names = answer.perClass.map(\.name)
+        var table = TextTable([.init("class")] + names.map { .init($0, .trailing) })
+        for (name, row) in zip(names, answer.confusion) {
+            table.append([name] + row.map { $0 == 0 ? "." : String($0) })
+        }
+        return table
+    }
+
+    /// The most frequent mistakes, where the matrix has no room.
+    private var pairs: String {
+        var mistakes: [(label: Int, guess: Int, count: Int)] = []
+        for (label, row) in answer.confusion.enumerated() {
+            for (guess, count) in row.enumerated() where guess != label && count > 0 {
+                mistakes.append((label, guess, count))
+            }
+        }
+        guard !mistakes.isEmpty else { return "No image is taken for another class.\n" }
+        mistakes.sort { ($1.count, $0.label, $0.guess) < ($0.count, $1.label, $1.guess) }
+        var table = TextTable([
+            .init("class"), .init("taken for"), .init("samples", .trailing),
+        ])
+        for mistake in mistakes.prefix(Self.listedPairs) {
+            table.append([
+                answer.perClass[mistake.label].name, answer.perClass[mistake.guess].name,
+                String(mistake.count),
+            ])
+        }
+        return "The most frequent mistakes; --format json has the whole matrix\n\n"
+            + table.text(style: style)
+    }
+}
