@@ -179,7 +179,10 @@ public struct BatchSource: Sendable {
     private func arranged(_ epoch: Int) -> [Int] {
         let order = sampler.order(count: dataset.count, epoch: epoch)
         guard !quarantine.isEmpty else { return order }
-        return order.filter { quarantine[$0].map { $0 > epoch } ?? true }
+        func isLeft(_ index: Int) -> Bool { quarantine[index].map { $0 > epoch } ?? true }
+        let left = order.filter(isLeft)
+        // Draws with replacement may leave fewer than a batch.
+        return left.count < batchSize ? left + (0..<dataset.count).filter(isLeft) : left
     }
 
     /// The samples of every full batch of an epoch, in order; no image is read.

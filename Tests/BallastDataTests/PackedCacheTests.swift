@@ -79,8 +79,8 @@ import Testing
             try PNGEncoder.encode(
                 DecodedImage(
                     width: 12, height: 8, channels: 3,
-                    bytes: (0..<96).flatMap { pixel in
-                        [UInt8](repeating: UInt8(pixel % 12 * 20), count: 3)
+                    bytes: (0..<288).map { (element: Int) -> UInt8 in
+                        UInt8(element / 3 % 12 * 20)
                     })), to: "a/0.png")
         let pixels = try load(fit: .cover).pixels[0]
         #expect(pixels[0] == 40 && pixels[7 * 3] == 180)
@@ -126,7 +126,7 @@ import Testing
             try Data(whole.prefix(length)).write(to: URL(filePath: pack))
             #expect(try load().digest == sound.digest, "\(length) bytes")
         }
-        try Data((0..<5000).map { UInt8($0 % 251) }).write(to: URL(filePath: pack))
+        try Data(repeating: 7, count: 5000).write(to: URL(filePath: pack))
         #expect(try load().digest == sound.digest)
     }
 

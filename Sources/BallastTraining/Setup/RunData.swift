@@ -7,9 +7,9 @@ public struct RunData: Sendable {
     /// The training images as they are stored, before their transforms.
     public let train: any ImageDataset
     /// As the model sees them, as is the test part.
-    public let validation: any ImageDataset
+    public private(set) var validation: any ImageDataset
     /// The data's own test part, where it has one.
-    public let test: (any ImageDataset)?
+    public private(set) var test: (any ImageDataset)?
     public let classNames: [String]
     public private(set) var normalization: PixelNormalization
     /// What images go through before the model sees them; nil: nothing.
@@ -64,16 +64,36 @@ public struct RunData: Sendable {
         let normalization = try known ?? Self.normalization(configuration, train)
         self.normalization = normalization
         digest = Self.digest(train, validation)
-        let plan = try spec.map {
-            try TransformPlan(
-                $0, input: train.imageShape, imageSize: configuration.imageSize,
-                normalization: normalization, seed: configuration.seed)
-        }
-        let shape = plan?.output ?? train.imageShape
+        self.validation = validation
+        test = parts.test
+        guard let spec else { return }
+        try apply(spec, imageSize: configuration.imageSize, seed: configuration.seed)
+    }
+
+    /// The same images, transformed in training, and their centre in validation and test.
+    ///
+    /// - Parameters:
+    ///   - imageSize: height and width that the model sees; nil: those of the images.
+    ///   - seed: that of the run.
+    /// - Precondition: the images are not transformed yet.
+    /// - Throws: ``BallastError`` of kind `usage` where the steps do not fit the images.
+    public func transformed(
+        by spec: TransformSpec, imageSize: Int? = nil, seed: UInt64
+    ) throws -> RunData {
+        precondition(transforms == nil, "transforms of transformed images")
+        var copy = self
+        try copy.apply(spec, imageSize: imageSize, seed: seed)
+        return copy
+    }
+
+    private mutating func apply(_ spec: TransformSpec, imageSize: Int?, seed: UInt64) throws {
+        let plan = try TransformPlan(
+            spec, input: train.imageShape, imageSize: imageSize, normalization: normalization,
+            seed: seed)
         // With nothing to do, the plain way is the same and faster.
-        transforms = plan.flatMap { $0.spec.isRandom || shape != train.imageShape ? $0 : nil }
-        self.validation = Self.centre(of: validation, shape)
-        test = parts.test.map { Self.centre(of: $0, shape) }
+        transforms = spec.isRandom || plan.output != train.imageShape ? plan : nil
+        validation = Self.centre(of: validation, plan.output)
+        test = test.map { Self.centre(of: $0, plan.output) }
     }
 
     /// The same images with another scale of their pixels, measured anew where it is measured.
