@@ -34,11 +34,14 @@ public struct Diagnosis: Codable, Hashable, Sendable {
         return proven.isEmpty ? [leadingCause].compactMap { $0 } : proven
     }
 
-    /// The configuration keys to change for the remedies of ``causesToRepair``; where two touch the
-    /// same key, the value of the cause that is named first.
+    /// The configuration keys to change for the remedies of ``causesToRepair``.
+    public var repair: ConfigurationChange { causesToRepair.repair }
+}
+
+extension [CauseReport] {
+    /// The changes of all remedies; where two touch the same key, the value of the cause that is
+    /// named first.
     public var repair: ConfigurationChange {
-        causesToRepair.reversed().reduce(ConfigurationChange()) {
-            $0.merged(with: $1.remedy.change)
-        }
+        reversed().reduce(ConfigurationChange()) { $0.merged(with: $1.remedy.change) }
     }
 }

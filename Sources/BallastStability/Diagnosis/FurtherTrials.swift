@@ -17,9 +17,7 @@ struct FurtherTrials {
     func run(_ suspects: inout [Suspect]) throws {
         let proven = Judgement(file, suspects).reports.filter { $0.verdict == .proven }
         guard let configuration = file.record.configuration, !proven.isEmpty else { return }
-        var repair = proven.reversed().reduce(ConfigurationChange()) {
-            $0.merged(with: $1.remedy.change)
-        }
+        var repair = proven.repair
         let causes = Set(proven.map(\.cause))
         for index in suspects.indices.sorted(by: { isLikelier(suspects[$0], suspects[$1]) })
         where isCandidate(suspects[index]) && !causes.contains(suspects[index].cause) {

@@ -17,23 +17,21 @@ struct Judgement {
 
     /// Best first. A mere risk is left out unless it was shown to do harm.
     var reports: [CauseReport] {
-        suspects.filter { !$0.suspicion.isRisk || $0.cure != nil || isFurther($0) }.map(report)
-            .sorted {
-                one, other in
-                if one.verdict != other.verdict { return one.verdict > other.verdict }
-                let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
-                if one.verdict == .proven {
-                    let ranks = [one, other].map { rank($0.cause) }
-                    if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
-                    // Trouble of training carries into validation.
-                    return one.cause == other.cause || isInTraining(one) == isInTraining(other)
-                        ? places[0] < places[1] : isInTraining(one)
-                }
-                if one.probability != other.probability {
-                    return one.probability > other.probability
-                }
-                return places[0] < places[1]
-            }
+        suspects.filter { !$0.suspicion.isRisk || $0.cure != nil || isFurther($0) }
+            .map(report).sorted(by: precedes)
+    }
+
+    private func precedes(_ one: CauseReport, _ other: CauseReport) -> Bool {
+        if one.verdict != other.verdict { return one.verdict > other.verdict }
+        if one.verdict == .proven {
+            let ranks = [one, other].map { rank($0.cause) }
+            if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+            // Trouble of training carries into validation.
+            if isInTraining(one) != isInTraining(other) { return isInTraining(one) }
+        } else if one.probability != other.probability {
+            return one.probability > other.probability
+        }
+        return Hypotheses.specificity(of: one.cause) < Hypotheses.specificity(of: other.cause)
     }
 
     /// What the record shows comes before what was tried out on the chance, and that before what
