@@ -32,7 +32,7 @@ public final class TrainingLoop {
     var newestValidation: BestValidation?
     /// Whether the validation behind the newest step is still to be made.
     var owesValidation = false
-    /// Where the events are written, which a checkpoint refers to; nil where a run has no directory.
+    /// Where the events are written, to which checkpoints refer; nil where a run has no directory.
     var journal: RunJournal?
     private var probes: Probes
     let emit: (RunEvent.Kind) throws -> Void

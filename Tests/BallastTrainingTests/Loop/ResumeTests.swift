@@ -117,9 +117,9 @@ struct ResumeTests {
             makeBackend: { DNNLBackend(threads: $0) }, observer: { _ in })
     }
 
-    /// Runs up to a checkpoint at `step`.
+    /// Runs up to a checkpoint at `step`, or to the end.
     private func run(_ run: TrainingRun, until step: Int) throws -> TrainingLoop.Outcome {
-        try run.run(shouldStop: { run.loop.completedSteps == step })
+        try run.run(shouldStop: { step < Self.steps && run.loop.completedSteps == step })
     }
 
     private func outcome(_ run: TrainingRun) throws -> Outcome {
