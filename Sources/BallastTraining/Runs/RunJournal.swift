@@ -66,10 +66,14 @@ public final class RunJournal {
         try lines(path).map(\.event)
     }
 
-    /// A line without its break, and what it says.
+    /// Where the next line begins.
+    var position: Int { Int(lseek(descriptor, 0, SEEK_END)) }
+
+    /// A line without its break, what it says, and where the next one begins.
     private struct Line {
         let bytes: Data
         let event: RunEvent
+        let end: Int
     }
 
     private static func lines(_ path: String) throws -> [Line] {
@@ -78,36 +82,53 @@ public final class RunJournal {
         // Behind the last break is nothing, or a line that was torn.
         return try lines.dropLast().enumerated().compactMap { index, line in
             guard !line.isEmpty else { return nil }
-            return Line(bytes: line, event: try RunEvent(line: line, at: "\(path):\(index + 1)"))
+            let event = try RunEvent(line: line, at: "\(path):\(index + 1)")
+            return Line(bytes: line, event: event, end: line.endIndex + 1 - data.startIndex)
         }
     }
 
     /// Shortens a journal to what had happened when `step` updates were made, so that a resumed
     /// run writes no step twice; a torn last line goes, too.
     ///
-    /// Where the guard went back to an earlier step than `step`, what was before that stays.
-    ///
+    /// - Parameter position: where the journal ended when the checkpoint of that step was written.
+    ///   Where that is not known, or is no line's end, the steps decide: what was before the guard
+    ///   went back to an earlier step than `step` stays.
     /// - Throws: ``BallastError`` of kind `badInput` that names a line which is no event, or
     ///   `cannotWrite`; the journal is then as it was.
-    public static func cut(_ path: String, after step: Int) throws {
+    public static func cut(_ path: String, after step: Int, position: Int? = nil) throws {
         let all = try lines(path)
-        let settled = all.lastIndex { line in
-            line.event.rollBackTarget.map { $0 < step } ?? false
-        }
-        var bytes: [UInt8] = []
-        // A line happened when the step above it was made, whatever steps it is about.
-        var reached = 0
-        for (index, line) in all.enumerated() {
-            reached = line.event.reachedStep ?? reached
-            if case .runEnded = line.event.kind { continue }
-            guard index <= settled ?? -1 || reached <= step else { continue }
-            bytes += line.bytes + [UInt8(ascii: "\n")]
-            if index == settled { reached = line.event.rollBackTarget ?? reached }
-        }
+        let kept = position.flatMap { beginning(all, position: $0, step) } ?? settled(all, step)
+        let bytes = kept.flatMap { Array($0.bytes) + [UInt8(ascii: "\n")] }
         guard FileManager.default.contents(atPath: path).map(Array.init) ?? [] != bytes else {
             return
         }
         try AtomicFile.write(path, bytes)
+    }
+
+    /// The lines before a position, and the one that names the checkpoint of the step behind it;
+    /// nil where no line ends there.
+    private static func beginning(_ all: [Line], position: Int, _ step: Int) -> [Line]? {
+        guard let last = all.firstIndex(where: { $0.end == position }) else { return nil }
+        if last + 1 < all.count, case .checkpoint(step, _) = all[last + 1].event.kind {
+            return Array(all[...(last + 1)])
+        }
+        return Array(all[...last])
+    }
+
+    /// The lines of the course that led to a step.
+    private static func settled(_ all: [Line], _ step: Int) -> [Line] {
+        let settled = all.lastIndex { line in
+            line.event.rollBackTarget.map { $0 < step } ?? false
+        }
+        // A line happened when the step above it was made, whatever steps it is about.
+        var reached = 0
+        return all.enumerated().filter { index, line in
+            reached = line.event.reachedStep ?? reached
+            if case .runEnded = line.event.kind { return false }
+            guard index <= settled ?? -1 || reached <= step else { return false }
+            if index == settled { reached = line.event.rollBackTarget ?? reached }
+            return true
+        }.map(\.element)
     }
 
     private static func failure(_ path: String) -> BallastError {

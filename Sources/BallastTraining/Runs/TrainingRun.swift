@@ -77,7 +77,9 @@ public final class TrainingRun {
                 mend: "restore the data, or start a new run")
         }
         manifest.status = .running
-        try RunJournal.cut(directory.eventsPath, after: last ?? -1)
+        try RunJournal.cut(
+            directory.eventsPath, after: last ?? -1,
+            position: last.flatMap { try? store.record($0).journalPosition })
         for (step, _) in damaged { try store.setAside(step) }
         try self.init(setup, directory, lock, manifest, now, observer)
         if let last { try loop.restore(last, from: store) } else { try start(machine) }
@@ -116,7 +118,7 @@ public final class TrainingRun {
             try journal.append(event)
             observer(event)
         }
-        loop.beforeCheckpoint = { try journal.sync() }
+        loop.journal = journal
     }
 
     /// Whether a run of this directory has nothing left to do.

@@ -34,7 +34,7 @@ struct TrainCommand: ParsableCommand {
             "A YAML file of options, or a run to repeat.", valueName: "file"))
     var config: String?
 
-    @Flag(help: "Print the effective configuration as YAML and do nothing else.")
+    @Flag(help: "Print the effective configuration, as YAML or JSON, and do nothing else.")
     var printConfig = false
 
     @Option(help: "How the result is written to standard output.")
@@ -50,7 +50,7 @@ struct TrainCommand: ParsableCommand {
             if try TrainingRun.isComplete(resume) { return try reportComplete(resume) }
         }
         let configuration = try effectiveConfiguration(changes)
-        if printConfig { return Console.output(try ConfigurationFile.text(configuration)) }
+        if printConfig { return try show(configuration) }
         try Backends.check(configuration.precision)
         StopSignal.install()
         let reporter = RunReporter(
@@ -60,6 +60,13 @@ struct TrainCommand: ParsableCommand {
         let outcome = try run.run { StopSignal.hasArrived }
         reporter.end()
         try conclude(outcome, reporter.summary(outcome))
+    }
+
+    private func show(_ configuration: RunConfiguration) throws {
+        switch format {
+        case .json: try Console.output(json: configuration)
+        case .text: Console.output(try ConfigurationFile.text(configuration))
+        }
     }
 
     /// The configuration of the run to resume, or that of defaults, file and command line.
@@ -87,13 +94,18 @@ struct TrainCommand: ParsableCommand {
         let machine = MachineSummary.current()
         let bar = WorkProgress("images decoded", isQuiet: quiet)
         defer { bar.end() }
+        let progress: @Sendable (Int, Int) -> Void = { done, total in
+            // No step was made yet that could be lost.
+            if StopSignal.hasArrived { Failure.interruptAtOnce() }
+            bar.report(done, total)
+        }
         if let resume {
             return try TrainingRun(
-                resuming: resume, machine: machine, progress: bar.report, now: Clock.now,
+                resuming: resume, machine: machine, progress: progress, now: Clock.now,
                 makeBackend: Backends.make(threads:), observer: reporter.observe)
         }
         return try TrainingRun(
-            configuration, at: configuration.out ?? "", machine: machine, progress: bar.report,
+            configuration, at: configuration.out ?? "", machine: machine, progress: progress,
             now: Clock.now, makeBackend: Backends.make(threads:), observer: reporter.observe)
     }
 

@@ -26,6 +26,12 @@ enum Failure {
         Console.error("ballast: error: \(fault)\n")
     }
 
+    /// Ends the process behind Ctrl-C or SIGTERM, from any thread, where nothing is to be saved.
+    static func interruptAtOnce() -> Never {
+        Console.error("\nInterrupted before the first step.\n")
+        _exit(130)
+    }
+
     private static func terminate(_ code: Int32) -> Never {
         #if canImport(Glibc)
             Glibc.exit(code)

@@ -128,9 +128,9 @@ struct ResumeTests {
             makeBackend: { DNNLBackend(threads: $0) }, observer: { _ in })
     }
 
-    /// Runs up to a checkpoint at `step`.
+    /// Runs up to a checkpoint at `step`, or to the end.
     private func run(_ run: TrainingRun, until step: Int) throws -> TrainingLoop.Outcome {
-        try run.run(shouldStop: { run.loop.completedSteps == step })
+        try run.run(shouldStop: { step < Self.steps && run.loop.completedSteps == step })
     }
 
     private func outcome(_ run: TrainingRun) throws -> Outcome {
@@ -182,6 +182,45 @@ struct ResumeTests {
         }
         let setup = whole.loop.setup
         #expect(try setup.validator.totals(of: setup.engine).loss == losses.min())
+    }
+
+    @Test("can stop between the batches of a validation, and make it again")
+    func stoppingInValidations() throws {
+        let directory = try TemporaryDirectory()
+        let configuration = try TinyRun.configuration {
+            $0.schedule = try ScheduleSpec(parsing: "plateau:patience=1")
+            $0.bestMetric = .loss
+            $0.learningRate = 0.05
+        }
+        try TinyRun.train(TinyRun.begin(configuration, at: directory("whole")))
+        let validations = { (name: String) -> [[UInt64]] in
+            try RunJournal.events(directory(name) + "/events.jsonl").compactMap { event in
+                guard case .validation(let record) = event.kind else { return nil }
+                return [UInt64(record.step), record.loss.bitPattern]
+            }
+        }
+        var run = try TinyRun.begin(configuration, at: directory("parts"))
+        var owed = 0
+        for part in 0... {
+            // Every second part ends before a step, the others in the validation behind one.
+            var questions = 0
+            let outcome = try run.run(shouldStop: {
+                questions += 1
+                return questions == 3 + part % 2
+            })
+            guard outcome == .interrupted else { break }
+            let step = run.loop.completedSteps
+            if try CheckpointStore(run.directory).record(step).owesValidation { owed += 1 }
+            run = try TinyRun.goOn(at: directory("parts"))
+        }
+        #expect(owed > 2)
+        #expect(try validations("parts") == validations("whole"))
+        #expect(try validations("whole").map { $0[0] } == (1...12).map { UInt64($0) })
+        #expect(
+            try TinyRun.records(at: directory("parts"))
+                == TinyRun.records(at: directory("whole")))
+        let file = "checkpoints/step-00000012.safetensors"
+        #expect(try directory.bytes("parts/\(file)") == directory.bytes("whole/\(file)"))
     }
 
     @Test("repeat the bits of one that was not interrupted", arguments: choices.keys.sorted())

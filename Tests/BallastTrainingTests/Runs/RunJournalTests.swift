@@ -85,6 +85,28 @@ import Testing
         #expect(try RunJournal.events(directory("events.jsonl")) == earlier)
     }
 
+    @Test("a cut at a checkpoint's position keeps what was written before it, and its own line")
+    func position() throws {
+        let directory = try TemporaryDirectory()
+        let back = RunEvent(
+            .guardDecision(
+                GuardDecision(
+                    step: 4, action: .rollBack, reason: "", evidence: [:],
+                    intervention: .rollBack(toStep: 1))), time: 0)
+        let saved = RunEvent(.checkpoint(step: 2, path: "x"), time: 0)
+        // By its steps alone the roll-back would look like one from before the checkpoint.
+        let events = [step(1), step(2), saved, step(3), step(4), back, step(2)]
+        try directory.write(try text(events), to: "events.jsonl")
+        let position = try text(Array(events.prefix(2))).count
+        try RunJournal.cut(directory("events.jsonl"), after: 2, position: position)
+        #expect(try RunJournal.events(directory("events.jsonl")) == Array(events.prefix(3)))
+
+        // No line ends there: the steps decide.
+        try directory.write(try text([step(1), step(2), step(3)]), to: "events.jsonl")
+        try RunJournal.cut(directory("events.jsonl"), after: 2, position: position + 1)
+        #expect(try RunJournal.events(directory("events.jsonl")) == [step(1), step(2)])
+    }
+
     @Test("a line in the middle that is no event is named")
     func damaged() throws {
         let directory = try TemporaryDirectory()
