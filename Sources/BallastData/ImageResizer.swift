@@ -128,8 +128,9 @@ public struct ImageResizer: Sendable {
         }
     }
 
-    /// The whole part of a number from 0 to 255, without a conversion that keeps loops from being
-    /// vectorized: added to 2²³ it is rounded into the lowest bits, and taken back where that was up.
+    /// The whole part of a number from 0 to 255, without a conversion that would keep loops from
+    /// being vectorized: added to 2²³ it is rounded into the lowest bits, and one is taken back
+    /// where that was up.
     @inline(__always)
     private static func byte(_ value: Float) -> UInt8 {
         let shifted = value + 0x1p23
