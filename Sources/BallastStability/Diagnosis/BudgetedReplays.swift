@@ -100,15 +100,17 @@ final class BudgetedReplays {
     /// The steps that show that a run can be repeated.
     private static let prefix = 16
 
-    /// How long each of a few re-runs may be, at the speed of those made before it was first asked.
-    private(set) lazy var affordableSteps: Int = {
+    /// How long each of two re-runs may be, as of when it was first asked, so that all are of one
+    /// length.
+    private(set) lazy var affordableSteps = affordableSteps(forEachOf: 2)
+
+    /// How long each of some re-runs may be, at the speed of those made so far.
+    func affordableSteps(forEachOf count: Int) -> Int {
         let perStep = (now() - start) / Double(max(1, steps))
         let inTime = perStep > 0 ? (budget.seconds - (now() - start)) / perStep : .infinity
         let left = min(Double(max(0, budget.steps - steps)), max(0, inTime), 1e12)
-        return Int(left) / Self.fewReplays
-    }()
-
-    private static let fewReplays = 2
+        return Int(left) / count
+    }
 
     /// Keeps what a re-run showed of a complaint; once, however often it is looked at.
     ///

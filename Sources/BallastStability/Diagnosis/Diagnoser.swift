@@ -58,6 +58,7 @@ public struct Diagnoser {
         try trials?.run(&suspects, only: \.hypothesis.isUnspecific)
         try trials?.combine(&suspects, above: 0)
         try budgeted.map { RemedyTrials(file: file, replays: $0) }?.run(&suspects)
+        try budgeted.map { FurtherTrials(file: file, replays: $0) }?.run(&suspects)
         let causes = Judgement(file, suspects).reports
         return Diagnosis(
             source: record.source, health: health(file, causes),

@@ -17,26 +17,33 @@ struct Judgement {
 
     /// Best first. A mere risk is left out unless it was shown to do harm.
     var reports: [CauseReport] {
-        suspects.filter { !$0.suspicion.isRisk || $0.cure != nil }.map(report).sorted {
-            one, other in
-            if one.verdict != other.verdict { return one.verdict > other.verdict }
-            let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
-            if one.verdict == .proven {
-                // What the record shows comes before what was tried out on the chance.
-                let risks = [one, other].map { isRisk($0.cause) }
-                if risks[0] != risks[1] { return risks[1] }
-                // Trouble of training carries into validation.
-                return one.cause == other.cause || isInTraining(one) == isInTraining(other)
-                    ? places[0] < places[1] : isInTraining(one)
+        suspects.filter { !$0.suspicion.isRisk || $0.cure != nil || isFurther($0) }.map(report)
+            .sorted {
+                one, other in
+                if one.verdict != other.verdict { return one.verdict > other.verdict }
+                let places = [one, other].map { Hypotheses.specificity(of: $0.cause) }
+                if one.verdict == .proven {
+                    let ranks = [one, other].map { rank($0.cause) }
+                    if ranks[0] != ranks[1] { return ranks[0] < ranks[1] }
+                    // Trouble of training carries into validation.
+                    return one.cause == other.cause || isInTraining(one) == isInTraining(other)
+                        ? places[0] < places[1] : isInTraining(one)
+                }
+                if one.probability != other.probability {
+                    return one.probability > other.probability
+                }
+                return places[0] < places[1]
             }
-            if one.probability != other.probability { return one.probability > other.probability }
-            return places[0] < places[1]
-        }
     }
 
-    private func isRisk(_ cause: Cause) -> Bool {
-        suspects.first { $0.cause == cause }?.suspicion.isRisk ?? false
+    /// What the record shows comes before what was tried out on the chance, and that before what
+    /// only showed behind another cause.
+    private func rank(_ cause: Cause) -> Int {
+        guard let suspect = suspects.first(where: { $0.cause == cause }) else { return 0 }
+        return isFurther(suspect) ? 2 : suspect.suspicion.isRisk ? 1 : 0
     }
+
+    private func isFurther(_ suspect: Suspect) -> Bool { suspect.further?.cures ?? false }
 
     private func isInTraining(_ report: CauseReport) -> Bool {
         let suspect = suspects.first { $0.cause == report.cause }
@@ -45,7 +52,8 @@ struct Judgement {
 
     private func report(_ suspect: Suspect) -> CauseReport {
         let (verdict, probability, remark) = verdict(of: suspect)
-        let trial = suspect.cure ?? suspect.best
+        let further = isFurther(suspect) ? suspect.further : nil
+        let trial = further ?? suspect.cure ?? suspect.best
         var evidence = suspect.suspicion.evidence + suspect.trials.map(Self.sentence)
         evidence += suspect.remarks
         if let remark { evidence.append(remark) }
@@ -54,12 +62,20 @@ struct Judgement {
             recoveredFraction: trial?.recoveredFraction, interval: trial?.interval,
             evidence: evidence,
             remedy: suspect.repair?.remedy
-                ?? suspect.hypothesis.remedy(file, cure: suspect.cure?.intervention))
+                ?? suspect.hypothesis.remedy(
+                    file, cure: (further ?? suspect.cure)?.intervention))
     }
 
     private func verdict(of suspect: Suspect) -> (Verdict, Double, String?) {
         let prior = suspect.suspicion.probability
         if suspect.suspicion.isFact { return (.proven, prior, nil) }
+        if isFurther(suspect), let further = suspect.further {
+            return (
+                .proven, 0.9,
+                "behind the first cause: with that repaired, \(further.intervention) takes a "
+                    + "further fifth of the loss or more"
+            )
+        }
         if suspect.cure != nil {
             if let other = trainsBetter(than: suspect) {
                 return (

@@ -8,8 +8,10 @@ struct RemedyTrials {
 
     /// What a repair must win on the one before it, in the mean logarithm of the losses.
     private static let gain = 0.02
-    /// How much worse a safer repair may be: the loss higher by a tenth.
+    /// How much worse a safer repair may be: the loss higher by a tenth, and by no more than a
+    /// quarter of what the best one has learned.
     private static let alike = 0.1
+    private static let learned = 0.25
     /// Repairs in a row without a gain that end the search: alternatives go from mild to strong.
     private static let patience = 2
 
@@ -44,10 +46,8 @@ struct RemedyTrials {
         var idle = 0
         for remedy in remedies where idle < Self.patience {
             // The re-run that cured is known already.
-            let intervention =
-                remedy.change == first.change
-                ? cure ?? .configure(remedy.change)
-                : .configure(remedy.change)
+            let isKnown = file.record.configuration.map { cure?.change(of: $0) } == remedy.change
+            let intervention = isKnown ? cure ?? .unchanged : .configure(remedy.change)
             guard let level = try level(with: intervention, remedy.change, complaint)
             else { break }
             rated.append(RatedRemedy(remedy: remedy, level: level))
@@ -59,7 +59,9 @@ struct RemedyTrials {
             }
         }
         guard let best else { return nil }
-        let close = rated.filter { $0.level < best.level + Self.alike }
+        let learned = (file.record.guessingLoss?.logarithm ?? .infinity) - best.level
+        let room = min(Self.alike, max(0, Self.learned * learned))
+        let close = rated.filter { $0.level <= best.level + room }
         return close.reduce(best) { hypothesis.isSafer($1.remedy, than: $0.remedy) ? $1 : $0 }
     }
 

@@ -11,7 +11,7 @@ struct ReplayTrials {
 
     /// The seeds, beside the run's own, with which a cure that could be luck has to cure again; the
     /// last one where the others do not settle it.
-    private static let otherSeeds: [UInt64] = [101, 102]
+    static let otherSeeds: [UInt64] = [101, 102]
     /// The share of the damage that is gone where a longer look may show a cure.
     private static let half = 0.5
 
@@ -23,6 +23,9 @@ struct ReplayTrials {
                 !suspects[index].suspicion.isFact,
                 !suspects.contains(where: { $0.suspicion.isFact && $0.explains(complaint) })
             else { continue }
+            // The repair of one risk is worth more re-runs than the next risk.
+            let isAnswered = suspects.contains { $0.suspicion.isRisk && $0.isProven }
+            if suspects[index].suspicion.isRisk, isAnswered { continue }
             var counterfactuals = suspects[index].hypothesis.counterfactuals(file)
             let isExplained = suspects.contains {
                 !$0.hypothesis.isUnspecific && $0.cause != suspects[index].cause && $0.isProven

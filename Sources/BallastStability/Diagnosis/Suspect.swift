@@ -13,6 +13,9 @@ struct Suspect {
     var remarks: [String] = []
     /// The repair that was found to train best, and how well; nil where none were compared.
     var repair: RatedRemedy?
+    /// What its change did on top of the repair of another cause that is proven; nil where that was
+    /// not tried.
+    var further: Trial?
     /// The causes that cure together with this one, where none does alone.
     var accomplices: [Cause] = []
 

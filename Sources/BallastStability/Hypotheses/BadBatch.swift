@@ -115,6 +115,14 @@ struct BadBatch: Hypothesis {
             change: ConfigurationChange([.guardMode: "repair", .clipNorm: clip(file)]))
     }
 
+    /// Either half of the remedy: clipping also changes the steps of sound batches.
+    func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] {
+        let both = remedy(file, cure: cure)
+        return [[.guardMode: "repair"], [.clipNorm: clip(file)]].map {
+            Remedy(summary: both.summary, change: ConfigurationChange($0))
+        }
+    }
+
     /// The norm that the gradients had before.
     private func clip(_ file: CaseFile) -> ConfigurationValue {
         let end = max(0, (onset(file) ?? 1) - 1)

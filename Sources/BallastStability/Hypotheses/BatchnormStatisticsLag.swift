@@ -84,7 +84,7 @@ struct BatchnormStatisticsLag: Hypothesis {
     /// What the layers' own record says where nothing can be measured.
     private func drift(_ file: CaseFile) -> Suspicion? {
         guard !file.isMeasured, file.trainingComplaint == nil,
-            let size = file.record.configuration?.batchSize
+            let size = file.record.configuration?.batchSize, size > BatchnormBatchTooSmall.verySmall
         else { return nil }
         let late = file.record.layers.filter { 4 * $0.step > file.record.lastStep }
         let drifts = late.compactMap { $0.layers.compactMap(\.batchNormDrift).max() }

@@ -6,8 +6,11 @@ import BallastRuntime
 import BallastStability
 
 extension TrainingLoop {
-    /// The steps whose states can be put back: those in memory, and those with a checkpoint.
-    public var earlierStates: [Int] { Set(ring.steps + savedSteps).sorted() }
+    /// The steps whose states can be put back: those in memory, and those with a checkpoint, where
+    /// the loop has a store of them. A replay has none: it must not go back to what the run saved.
+    public var earlierStates: [Int] {
+        Set(ring.steps + (checkpoints == nil ? [] : savedSteps)).sorted()
+    }
 
     /// Copies the current state where a snapshot is due.
     func takeSnapshotIfDue() {

@@ -158,6 +158,32 @@ import Testing
                 == ConfigurationChange([.order: "shuffled", .pixels: "standardized"]))
     }
 
+    /// Sorted samples throw the run off, and raw pixels keep it higher than it need be.
+    private static func twoFaults(_ height: Double) throws -> Diagnosis {
+        var run = RepeatableRun { configuration, _ in configuration.order != .shuffled }
+        run.configuration.order = .byClass
+        run.configuration.pixels = .bytes
+        run.height = { configuration, _ in configuration.pixels == .bytes ? height : 1 }
+        return try diagnose(
+            run,
+            ScriptedEvidence(inputFacts: farPixels, orderFacts: sortedOrder))
+    }
+
+    @Test func aSecondFaultIsFoundBehindTheFirst() throws {
+        let diagnosis = try Self.twoFaults(1.5)
+        #expect(diagnosis.causes.map(\.cause).prefix(2) == [.dataOrder, .inputNotNormalized])
+        #expect(diagnosis.causes.map(\.verdict).prefix(2) == [.proven, .proven])
+        #expect(
+            diagnosis.repair
+                == ConfigurationChange([.order: "shuffled", .pixels: "standardized"]))
+    }
+
+    @Test func whatAddsLittleToARepairIsNoSecondFault() throws {
+        let diagnosis = try Self.twoFaults(1.1)
+        #expect(diagnosis.repair == ConfigurationChange([.order: "shuffled"]))
+        #expect(Self.verdicts(diagnosis)[.inputNotNormalized] == .excluded)
+    }
+
     @Test func nothingIsProvenWhereTheControlDoesNotRepeatTheRun() throws {
         var run = RepeatableRun { $1 > 0.6 }
         run.drift = 1e-9

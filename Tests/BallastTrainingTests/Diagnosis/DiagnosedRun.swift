@@ -78,5 +78,15 @@ final class DiagnosedRun {
             })
     }
 
+    func replayer() throws -> RunReplayer {
+        try RunReplayer(
+            opening: path, makeBackend: { DNNLBackend(threads: $0) },
+            makeSetup: { [self] configuration, _ in
+                try TrainingSetup(configuration, data: try data(configuration)) {
+                    DNNLBackend(threads: $0)
+                }
+            })
+    }
+
     func diagnose() throws -> Diagnosis { try examination().diagnose() }
 }

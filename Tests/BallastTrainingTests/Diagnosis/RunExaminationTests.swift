@@ -54,6 +54,24 @@ struct RunExaminationTests {
         #expect(steps >= 200 || diagnosis.notes.contains { $0.contains("budget") })
     }
 
+    /// The states that its run saved are not the replay's own.
+    @Test func aGuardedReplayGoesBackToItsOwnStatesOnly() throws {
+        let run = try DiagnosedRun {
+            $0.learningRate = 0.02
+            $0.schedule = try ScheduleSpec(
+                parsing: "multistep:milestones=80,gamma=100,every=step")
+        }
+        let replay = try run.replayer().replay(
+            ReplayRequest(
+                .configure(ConfigurationChange([.guardMode: "repair"])), fromStep: 60, toStep: 160),
+            shouldStop: { false })
+        let backs = replay.decisions.compactMap { decision -> Int? in
+            if case .rollBack(let step)? = decision.intervention { step } else { nil }
+        }
+        #expect(!backs.isEmpty, "\(replay.decisions.map(\.action))")
+        #expect(backs.allSatisfy { $0 >= 60 })
+    }
+
     @Test func withoutCheckpointsReplaysBeginAtTheStart() throws {
         let run = try Self.broken()
         for name in try FileManager.default.contentsOfDirectory(atPath: "\(run.path)/checkpoints") {
