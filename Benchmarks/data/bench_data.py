@@ -16,8 +16,7 @@ epoch to warm up first; its workers sleep while anything else is measured. Balla
 Ratios are medians over rounds of torchvision's seconds over ours (higher is better for us), but
 `step`, which is ours alone. `processor time` is the same ratio of the time that processors worked,
 which other programs on the machine move less. Everything goes to .build/bench-data.json. Keep the
-machine quiet: the
-load average is recorded. PyTorch is that of Benchmarks/peer.
+machine quiet: the load average is recorded. PyTorch is that of Benchmarks/peer.
 """
 
 import argparse
