@@ -11,11 +11,12 @@ epoch to warm up first; its workers sleep while anything else is measured. Balla
 - `folder`: an epoch from files, with an empty cache: decoding, packing, and one epoch of batches;
 - `cache`: epochs from the packed cache, the program started anew each round;
 - `step`: a GoogLeNet step on images from the loader over one on images in memory (one program
-  measures both in turn).
+  measures both in turn), on --threads threads.
 
 Ratios are medians over rounds of torchvision's seconds over ours (higher is better for us), but
-`step`, which is ours alone. Everything goes to .build/bench-data.json. Keep the machine quiet: the
-load average is recorded. PyTorch is that of Benchmarks/peer.
+`step`, which is ours alone. `processor time` is the same ratio of the time that processors worked,
+which other programs on the machine move less. Everything goes to .build/bench-data.json. Keep the
+machine quiet: the load average is recorded. PyTorch is that of Benchmarks/peer.
 """
 
 import argparse
@@ -66,14 +67,15 @@ class Peer:
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.epoch()
 
-    def epoch(self) -> float:
-        """Images per second of one epoch."""
+    def epoch(self) -> tuple[float, float]:
+        """Images per second of one epoch, and the processor seconds of each."""
         self.process.stdin.write("epoch\n")
         self.process.stdin.flush()
         answer = self.process.stdout.readline()
         if not answer:
             raise SystemExit("torchvision's process ended; its message stands above")
-        return float(answer)
+        speed, processor = answer.split()
+        return float(speed), float(processor)
 
     def end(self) -> None:
         """Lets the process and its workers end."""
@@ -100,13 +102,16 @@ def loading(options: argparse.Namespace, python: pathlib.Path, folder: pathlib.P
     rounds = []
     peer = Peer(python, folder, row)
     for _ in range(options.rounds):
-        theirs = peer.epoch()
+        theirs, their_work = peer.epoch()
         shutil.rmtree(WORK / "cache", ignore_errors=True)
         cold = ours(options, folder, transform, *only)
         warm = ours(options, folder, transform, *only)
         epoch = cold["loadingSeconds"] + cold["images"] / cold["imagesPerSecond"]
-        rounds.append({"peer": theirs, "folder": cold["images"] / epoch,
-                       "cache": warm["imagesPerSecond"], "ready": warm["loadingSeconds"]})
+        work = cold["loadingProcessorSeconds"] / cold["images"] + cold["processorSecondsPerImage"]
+        rounds.append({
+            "peer": theirs, "folder": cold["images"] / epoch, "cache": warm["imagesPerSecond"],
+            "ready": warm["loadingSeconds"], "workFolder": their_work / work,
+            "workCache": their_work / warm["processorSecondsPerImage"]})
     peer.end()
     return {"row": row, "transform": transform, "rounds": rounds}
 
@@ -128,11 +133,13 @@ def main() -> None:
     for result in results:
         for kind in ("folder", "cache"):
             ratios = [entry[kind] / entry["peer"] for entry in result["rounds"]]
+            works = [entry["work" + kind.title()] for entry in result["rounds"]]
             speeds = [statistics.median(entry[name] for entry in result["rounds"])
                       for name in ("peer", kind)]
             print(f"{result['row']:13} {kind:7} torchvision {speeds[0]:6.0f} images/s, "
                   f"ballast {speeds[1]:6.0f}, ratio {statistics.median(ratios):.2f} "
-                  f"({min(ratios):.2f} … {max(ratios):.2f})")
+                  f"({min(ratios):.2f} … {max(ratios):.2f}), processor time "
+                  f"{statistics.median(works):.2f}")
     ratios = [step["secondsPerStepWithLoader"] / step["secondsPerStep"] for step in steps]
     plain = statistics.median(step["secondsPerStep"] for step in steps) * 1e3
     print(f"GoogLeNet step {plain:.0f} ms in memory, with the loader "

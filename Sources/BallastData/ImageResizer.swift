@@ -94,7 +94,7 @@ public struct ImageResizer: Sendable {
                 addRows(intermediate + first * length, weights, to: sums, length)
                 let target = destination + row * length
                 for position in 0..<length {
-                    target[position] = UInt8(min(max(sums[position] + 0.5, 0), 255))
+                    target[position] = Self.byte(min(max(sums[position] + 0.5, 0), 255))
                 }
             }
         }
@@ -126,5 +126,15 @@ public struct ImageResizer: Sendable {
             let (weight, row) = (weights[tap], rows + tap * length)
             for x in 0..<length { sums[x] += weight * row[x] }
         }
+    }
+
+    /// The whole part of a number from 0 to 255, without a conversion that would keep loops from
+    /// being vectorized: added to 2²³ it is rounded into the lowest bits, and one is taken back
+    /// where that was up.
+    @inline(__always)
+    private static func byte(_ value: Float) -> UInt8 {
+        let shifted = value + 0x1p23
+        let low = UInt8(truncatingIfNeeded: shifted.bitPattern)
+        return shifted - 0x1p23 > value ? low &- 1 : low
     }
 }

@@ -74,13 +74,15 @@ struct PackedTable: Hashable {
         guard Int(bitPattern: UInt(checksum.value)) == sum else { return nil }
         var reader = FieldReader(table)
         self.init(&reader)
-        guard start == origins.count * shape.byteCount else { return nil }
+        guard start % shape.byteCount == 0, start / shape.byteCount == origins.count else {
+            return nil
+        }
     }
 
     private init?(_ reader: inout FieldReader) {
         guard let height = reader.integer(), let width = reader.integer(),
             let channels = reader.integer(), min(height, width, channels) > 0,
-            max(height, width, channels) <= ImageLimits.standard.side,
+            max(height, width) <= ImageLimits.standard.side, channels <= 4,
             let sources = reader.list({ reader in
                 reader.text().flatMap { path in
                     reader.integer().flatMap { bytes in

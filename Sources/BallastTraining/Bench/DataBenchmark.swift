@@ -3,6 +3,12 @@ import BallastData
 import BallastEvents
 import BallastRuntime
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Measures how fast a configuration's training images come, and what they cost a training step.
 public struct DataBenchmark {
     public let setup: TrainingSetup
@@ -10,23 +16,34 @@ public struct DataBenchmark {
     /// The seconds it took to bring the data to where batches can be made of them: decoding, or
     /// finding and checking the packed cache.
     public let loadingSeconds: Double
+    /// The same in processor time, of all threads.
+    public let loadingProcessorSeconds: Double
 
     /// - Throws: what ``RunData`` and ``TrainingSetup`` throw.
     public init(
         _ configuration: RunConfiguration, makeBackend: (_ threads: Int) -> any Backend
     ) throws {
         let clock = ContinuousClock()
-        let start = clock.now
+        let (start, processorStart) = (clock.now, Self.processorSeconds())
         let data = try RunData(configuration)
         loadingSeconds = (clock.now - start).seconds
+        loadingProcessorSeconds = Self.processorSeconds() - processorStart
         setup = try TrainingSetup(configuration, data: data, makeBackend: makeBackend)
         loaderThreads = setup.loaderThreads
     }
 
-    /// Images per second, nothing else being done: one epoch to warm up, then whole epochs.
+    /// The processor time of this process so far.
+    private static func processorSeconds() -> Double {
+        Double(clock()) / Double(CLOCKS_PER_SEC)
+    }
+
+    /// Images per second, nothing else being done, and the processor time of each: one epoch to
+    /// warm up, then whole epochs.
     ///
     /// - Throws: what the data set throws for an unreadable image.
-    public func imagesPerSecond(seconds: Double) throws -> Double {
+    public func throughput(
+        seconds: Double
+    ) throws -> (imagesPerSecond: Double, processorSecondsPerImage: Double) {
         var source = setup.batches(loaderThreads: loaderThreads)
         let images = UnsafeMutablePointer<Float>.allocate(capacity: source.imageElementCount)
         let labels = UnsafeMutablePointer<Int32>.allocate(capacity: source.batchSize)
@@ -37,13 +54,16 @@ public struct DataBenchmark {
         let clock = ContinuousClock()
         for _ in 0..<source.batchesPerEpoch { _ = try source.next(images: images, labels: labels) }
         var count = 0
-        let start = clock.now
+        let (start, processorStart) = (clock.now, Self.processorSeconds())
         repeat {
             for _ in 0..<source.batchesPerEpoch {
                 count += try source.next(images: images, labels: labels).count
             }
         } while (clock.now - start).seconds < seconds
-        return Double(count) / (clock.now - start).seconds
+        return (
+            Double(count) / (clock.now - start).seconds,
+            (Self.processorSeconds() - processorStart) / Double(count)
+        )
     }
 
     /// Steps of one window; windows with and without the loader take turns.

@@ -120,7 +120,7 @@ struct BenchCommand: ParsableCommand {
         configuration.loaderThreads = loaderThreads
         let benchmark = try DataBenchmark(configuration, makeBackend: Backends.make(threads:))
         let answer = DataBenchAnswer(
-            benchmark, imagesPerSecond: try benchmark.imagesPerSecond(seconds: seconds),
+            benchmark, try benchmark.throughput(seconds: seconds),
             steps: loadingOnly ? nil : try benchmark.stepSeconds(seconds: seconds))
         switch format {
         case .json: try Console.output(json: answer)

@@ -11,14 +11,17 @@ struct DataBenchAnswer: Encodable {
     let loaderThreads: Int
     /// Until the first batch could be made.
     let loadingSeconds: Double
+    let loadingProcessorSeconds: Double
     let imagesPerSecond: Double
+    let processorSecondsPerImage: Double
     let model: String
     /// Medians; absent where no steps were measured.
     let secondsPerStep: Double?
     let secondsPerStepWithLoader: Double?
 
     init(
-        _ benchmark: DataBenchmark, imagesPerSecond: Double,
+        _ benchmark: DataBenchmark,
+        _ throughput: (imagesPerSecond: Double, processorSecondsPerImage: Double),
         steps: (inMemory: Double, withLoader: Double, windows: Int)?
     ) {
         let setup = benchmark.setup
@@ -30,7 +33,9 @@ struct DataBenchAnswer: Encodable {
         threads = setup.threads
         loaderThreads = benchmark.loaderThreads
         loadingSeconds = benchmark.loadingSeconds
-        self.imagesPerSecond = imagesPerSecond
+        loadingProcessorSeconds = benchmark.loadingProcessorSeconds
+        imagesPerSecond = throughput.imagesPerSecond
+        processorSecondsPerImage = throughput.processorSecondsPerImage
         model = setup.configuration.model
         secondsPerStep = steps?.inMemory
         secondsPerStepWithLoader = steps?.withLoader
