@@ -106,7 +106,7 @@ struct ConfigurationFileTests {
             ("lr: fast", 64, "'lr': the value is no number"),
             ("optimizer: sdg", 64, "'optimizer': the value is none of sgd, adam"),
             ("schedule: cosin", 64, "cosine"),
-            ("order: random", 64, "none of shuffled, fixed, sequential, by-class"),
+            ("order: random", 64, "none of shuffled, stratified, weighted, fixed"),
             ("earlyStop: patience=x", 64, "'x'"),
             ("initialization: he:bias", 64, "'initialization'"),
             ("lr: -1", 64, "--lr"),
