@@ -83,7 +83,7 @@ extension DemoText {
     }
 
     private static func own(_ outcome: DemoOutcome) -> Step {
-        let change = outcome.diagnosis.leadingCause?.remedy.change ?? ConfigurationChange()
+        let change = outcome.diagnosis.repair
         let repair = change.isEmpty ? "" : " The repair of above is its `\(change)`."
         return Step(
             "A training of your own, and whether it is sound; --help lists the options.\(repair)",

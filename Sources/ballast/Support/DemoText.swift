@@ -108,20 +108,23 @@ struct DemoText {
                 : "The broken run ended after \(outcome.before.record.lastStep) steps, because its "
                     + "numbers were no longer finite."
         ]
-        if let cause = outcome.diagnosis.leadingCause {
+        let causes = outcome.diagnosis.causesToRepair
+        if let leading = causes.first {
+            let names = causes.map(\.cause.rawValue).joined(separator: " and ")
             sentences.append(
-                "The cause is \(cause.verdict.rawValue): \(cause.cause.rawValue).")
+                (causes.count > 1 ? "The causes are " : "The cause is ")
+                    + "\(leading.verdict.rawValue): \(names).")
         } else {
             sentences.append(
                 outcome.diagnosis.health == .healthy
                     ? "The diagnosis finds nothing wrong with it."
                     : "Nothing that was tried explains it.")
         }
-        if let after = outcome.after, let cause = outcome.diagnosis.leadingCause {
+        if let after = outcome.after?.summary {
             sentences.append(
-                "Trained again with \(cause.remedy.change), everything else and the seed alike, it "
-                    + "reached \(NumberText.short(after.summary.peakValidationLoss)) at most and "
-                    + "ended at \(NumberText.short(after.summary.finalValidationLoss)).")
+                "Trained again with \(outcome.diagnosis.repair), everything else and the seed "
+                    + "alike, it reached \(NumberText.short(after.peakValidationLoss)) at most and "
+                    + "ended at \(NumberText.short(after.finalValidationLoss)).")
         }
         return style.colored("4. In short", .bold) + "\n\n"
             + Paragraph.text(sentences.joined(separator: " "), width: width)

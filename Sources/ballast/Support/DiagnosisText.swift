@@ -13,7 +13,7 @@ struct DiagnosisText {
     }
 
     var text: String {
-        [headline, findings, proof, cause, others, excluded, notes].compactMap { $0 }
+        [headline, findings, proof, cause, repair, others, excluded, notes].compactMap { $0 }
             .joined(separator: "\n")
     }
 
@@ -47,26 +47,40 @@ struct DiagnosisText {
             + chart.chart(width: width).text(style: style)
     }
 
+    /// Each cause that the repair is for.
     private var cause: String? {
-        guard let leading else { return nil }
-        var text = heading("Why: \(leading.cause.rawValue) (\(leading.verdict.rawValue))")
-        text += leading.evidence.map { bullet($0) }.joined()
-        if let fraction = leading.recoveredFraction, let interval = leading.interval {
+        let causes = diagnosis.causesToRepair
+        return causes.isEmpty ? nil : causes.map(why).joined(separator: "\n")
+    }
+
+    private func why(_ report: CauseReport) -> String {
+        var text = heading("Why: \(report.cause.rawValue) (\(report.verdict.rawValue))")
+        text += report.evidence.map { bullet($0) }.joined()
+        if let fraction = report.recoveredFraction, let interval = report.interval {
             text += bullet(
                 "recovered: \(Self.percent(fraction)) of the damage, 90 % interval "
                     + "\(Self.percent(interval.lowerBound)) to \(Self.percent(interval.upperBound))"
             )
         }
-        text += "\n" + heading("What to do") + bullet(leading.remedy.summary)
-        if !leading.remedy.change.isEmpty {
-            text += bullet("ballast train … \(leading.remedy.change)")
+        return text
+    }
+
+    private var repair: String? {
+        let causes = diagnosis.causesToRepair
+        guard !causes.isEmpty else { return nil }
+        var text = heading("What to do") + causes.map { bullet($0.remedy.summary) }.joined()
+        if !diagnosis.repair.isEmpty {
+            text += bullet("ballast train … \(diagnosis.repair)")
             text += bullet("check it: ballast diagnose \(diagnosis.source.path) --apply")
         }
         return text
     }
 
     private var others: String? {
-        let rest = diagnosis.causes.filter { $0.verdict > .excluded && $0.cause != leading?.cause }
+        let repaired = diagnosis.causesToRepair.map(\.cause)
+        let rest = diagnosis.causes.filter {
+            $0.verdict > .excluded && !repaired.contains($0.cause)
+        }
         guard !rest.isEmpty else { return nil }
         return heading("Also considered")
             + rest.map { report in
