@@ -16,8 +16,6 @@ extension DemoRecipe {
             run.model = isFull ? "googlenet" : "googlenet-small"
             run.imageSize = isFull ? 64 : 32
             run.learningRate = 0.12
-            // The spike is over after 30 steps, and every further one is made six times.
-            if !isFull { run.steps = 50 }
         case "resnet18-small":
             run.model = "resnet18-small"
             run.imageSize = 16
