@@ -1,3 +1,5 @@
+import BallastEvents
+
 /// A series smoothed by the median of the last points, for levels that single values don't move.
 struct RollingMedian {
     /// The last step of each window.

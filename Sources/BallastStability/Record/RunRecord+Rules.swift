@@ -1,6 +1,9 @@
 import BallastEvents
 
 extension RunRecord {
+    /// The loss of a model that knows nothing of the classes: `ln K`.
+    public var guessingLoss: Double? { classes.map { Double($0).logarithm } }
+
     /// The steps after which a plateau rule lowered the rate.
     var cutSteps: [Int] {
         guard case .plateau = configuration?.schedule.form else { return [] }

@@ -1,5 +1,3 @@
-import BallastEvents
-
 /// All that a run has left behind, in the form that detectors and hypotheses read.
 ///
 /// A run of Ballast, a replay of one and a log of another framework all become one of these; what a
@@ -46,7 +44,4 @@ public struct RunRecord: Sendable {
 
     /// The last step with any value.
     public var lastStep: Int { series.values.compactMap(\.steps.last).max() ?? 0 }
-
-    /// The loss of a model that knows nothing of the classes: `ln K`.
-    public var guessingLoss: Double? { classes.map { Double($0).logarithm } }
 }

@@ -1,4 +1,4 @@
-import BallastStability
+import BallastEvents
 import Testing
 
 struct SeriesTests {

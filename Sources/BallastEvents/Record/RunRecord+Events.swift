@@ -1,5 +1,3 @@
-import BallastEvents
-
 extension RunRecord {
     /// The record of a run of Ballast, from the events of its journal.
     public init(events: some Sequence<RunEvent>, path: String) {
