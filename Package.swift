@@ -42,7 +42,9 @@ let package = Package(
         // 1: values that the layers above exchange
         module("BallastGraph", ["BallastCore"]),
         module("BallastEvents", ["BallastCore"]),
-        module("BallastData", ["BallastCore", "CSPNG", "CTurboJPEG", "CWebP", "CZlib"]),
+        module(
+            "BallastData",
+            ["BallastCore", "CKernels", "CSPNG", "CTurboJPEG", "CWebP", "CZlib"]),
         // 2: what is built from them
         module("BallastRuntime", ["BallastCore", "BallastGraph"]),
         module("BallastNN", ["BallastCore", "BallastGraph"]),
