@@ -13,8 +13,10 @@ struct BadBatch: Hypothesis {
 
     let recipe = Recipe(
         pytorch: """
-            losses = F.cross_entropy(model(images), labels, reduction="none")  # look at the worst
-            torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)   # before optimizer.step()
+            # Look at the worst samples of the batch:
+            losses = F.cross_entropy(model(images), labels, reduction="none")
+            # Bound what one batch can do, before optimizer.step():
+            torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)
             """,
         lightning: "trainer = L.Trainer(gradient_clip_val=1.0)",
         keras: """

@@ -8,7 +8,7 @@ struct BatchnormBatchTooSmall: Hypothesis {
     let recipe = Recipe(
         pytorch: """
             train_loader = DataLoader(train_set, batch_size=32, shuffle=True, drop_last=True)
-            # or, where memory does not allow it: nn.GroupNorm(32, channels) for nn.BatchNorm2d(channels)
+            # Or, where memory is short, nn.GroupNorm(32, channels) for nn.BatchNorm2d(channels).
             """,
         keras: """
             model.fit(images, labels, batch_size=32)

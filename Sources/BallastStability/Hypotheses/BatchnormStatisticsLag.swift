@@ -24,8 +24,12 @@ struct BatchnormStatisticsLag: Hypothesis {
             """,
         lightning: """
             def on_validation_start(self):  # of the LightningModule
-                norms = [m for m in self.modules() if isinstance(m, nn.modules.batchnorm._BatchNorm)]
-                for norm in norms: norm.reset_running_stats(); norm.momentum = None; norm.train()
+                norms = [m for m in self.modules()
+                         if isinstance(m, nn.modules.batchnorm._BatchNorm)]
+                for norm in norms:
+                    norm.reset_running_stats()
+                    norm.momentum = None
+                    norm.train()
                 with torch.no_grad():
                     for images, _ in itertools.islice(self.trainer.train_dataloader, 50):
                         self(images.to(self.device))

@@ -10,8 +10,9 @@ struct MissingWarmup: Hypothesis {
 
     let recipe = Recipe(
         pytorch: """
-            warmup = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.01, total_iters=100)
-            # warmup.step() behind every optimizer.step()
+            warmup = torch.optim.lr_scheduler.LinearLR(
+                optimizer, start_factor=0.01, total_iters=100)
+            # And warmup.step() behind every optimizer.step().
             """,
         lightning: """
             def configure_optimizers(self):

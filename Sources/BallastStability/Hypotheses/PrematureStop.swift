@@ -16,7 +16,7 @@ struct PrematureStop: Hypothesis {
             EarlyStopping("val_loss", patience=10, min_delta=0.0)
             """,
         keras: """
-            keras.callbacks.EarlyStopping(patience=10, start_from_epoch=10, restore_best_weights=True)
+            keras.callbacks.EarlyStopping(patience=10, start_from_epoch=10)
             keras.callbacks.ReduceLROnPlateau(patience=10, cooldown=5)
             """)
 

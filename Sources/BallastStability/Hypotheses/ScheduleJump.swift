@@ -7,8 +7,9 @@ struct ScheduleJump: Hypothesis {
 
     let recipe = Recipe(
         pytorch: """
-            scheduler = torch.optim.lr_scheduler.LinearLR(optimizer, start_factor=0.1, total_iters=100)
-            # rise over many steps, where the schedule jumps at once
+            # Rise over many steps where the schedule jumps at once.
+            scheduler = torch.optim.lr_scheduler.LinearLR(
+                optimizer, start_factor=0.1, total_iters=100)
             """,
         keras: """
             rate = keras.optimizers.schedules.CosineDecay(
