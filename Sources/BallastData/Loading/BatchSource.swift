@@ -5,16 +5,16 @@
 public struct BatchSource: Sendable {
     /// What happens to the images that do not fill the last batch of an epoch.
     public enum Remainder: Sendable {
-        /// They are left out of this epoch, so that all batches have one size: for training.
+        /// They are left out of this epoch, so that all batches have one size.
         case dropped
-        /// They make a smaller last batch, so that every image is seen: for evaluation.
+        /// They make a smaller last batch, so that every image is seen.
         case kept
     }
 
     public let dataset: any ImageDataset
     /// The most images of a batch: the size asked for, cut to the size of the data set.
     public let batchSize: Int
-    public let remainder: Remainder
+    public private(set) var remainder: Remainder
     /// Where the next batch starts; set it to go back or to resume.
     public var cursor: BatchCursor {
         didSet { precondition(cursor.position <= dataset.count, "the cursor lies behind the data") }
@@ -77,6 +77,13 @@ public struct BatchSource: Sendable {
         return copy
     }
 
+    /// The same batches without those that are not full.
+    public var fullBatches: BatchSource {
+        var copy = self
+        copy.remainder = .dropped
+        return copy
+    }
+
     /// Full batches in an order of their own each epoch, for training.
     public init(
         training dataset: any ImageDataset, batchSize: Int, seed: UInt64,
@@ -106,9 +113,12 @@ public struct BatchSource: Sendable {
 
     /// The number of images of the next batch.
     public var nextCount: Int {
-        guard remainder == .kept else { return batchSize }
-        let left = dataset.count - cursor.position
-        return min(batchSize, left > 0 ? left : dataset.count)
+        mutating get {
+            guard remainder == .kept else { return batchSize }
+            arrange(cursor.epoch)
+            let left = order.count - cursor.position
+            return left > 0 ? min(batchSize, left) : batchSize
+        }
     }
 
     /// The number of floats that a full batch takes.

@@ -46,7 +46,10 @@ extension RunRecord {
         plannedSteps = start.steps
         preprocessing = start.preprocessing
         let batch = start.configuration.batchSize * start.configuration.accumulate
-        stepsPerEpoch = max(1, start.dataset.trainingSamples / max(1, batch))
+        let images =
+            start.dataset.trainingSamples
+            + (start.configuration.dropLast ? 0 : start.configuration.batchSize - 1)
+        stepsPerEpoch = max(1, images / max(1, batch))
     }
 
     private mutating func add(_ record: StepRecord) {
