@@ -48,6 +48,7 @@ let package = Package(
         module("BallastNN", ["BallastCore", "BallastGraph"]),
         module("BallastOptimizers", ["BallastCore", "BallastGraph"]),
         module("BallastStability", ["BallastCore", "BallastEvents"]),
+        module("BallastLogs", ["BallastCore", "BallastEvents", "CKernels", "CZlib"]),
         // 3: the backends, the models, what a person sees
         module(
             "BallastDNNL",
@@ -68,8 +69,9 @@ let package = Package(
             "Ballast",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastStability", "BallastDNNL",
-                "BallastModels", "BallastReference", "BallastReport", "BallastTraining",
+                "BallastNN", "BallastOptimizers", "BallastStability", "BallastLogs",
+                "BallastDNNL", "BallastModels", "BallastReference", "BallastReport",
+                "BallastTraining",
             ]),
         // 5: commands, the composition root
         .executableTarget(
@@ -105,6 +107,9 @@ let package = Package(
         tests("BallastEventsTests", ["BallastCore", "BallastEvents"]),
         tests(
             "BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastLogsTests",
+            ["BallastCore", "BallastEvents", "BallastLogs", "CKernels", "CZlib", "TestSupport"]),
         tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
         tests(
             "BallastNNTests",

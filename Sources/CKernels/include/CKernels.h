@@ -151,4 +151,10 @@ void bk_pooled_convolution_backward_weight(const float *x, const float *dy, cons
                                            const uint8_t *choice, float *dweights, float *dbias,
                                            float *scratch, const bk_pooled_geometry *geometry);
 
+// Checksums
+
+// CRC-32C (Castagnoli) of the bytes, as RFC 3720 has it, with the processor's own instruction where
+// there is one.
+uint32_t bk_crc32c(const void *bytes, size_t count);
+
 #endif
