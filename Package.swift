@@ -50,28 +50,32 @@ let package = Package(
         module("BallastNN", ["BallastCore", "BallastGraph"]),
         module("BallastOptimizers", ["BallastCore", "BallastGraph"]),
         module("BallastStability", ["BallastCore", "BallastEvents"]),
+        module("BallastLogs", ["BallastCore", "BallastEvents", "CKernels", "CZlib"]),
         // 3: the backends, the models, what a person sees
         module(
             "BallastDNNL",
             ["BallastCore", "BallastGraph", "BallastRuntime", "CDNNL", "CKernels"]),
         module("BallastReference", ["BallastCore", "BallastGraph", "BallastRuntime"]),
         module("BallastModels", ["BallastCore", "BallastGraph", "BallastNN"]),
-        module("BallastReport", ["BallastCore", "BallastEvents"]),
+        module(
+            "BallastReport",
+            ["BallastCore", "BallastEvents", "BallastStability", "BallastLogs"]),
         // 4: the loop
         module(
             "BallastTraining",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
                 "BallastNN", "BallastOptimizers", "BallastModels", "BallastReference",
-                "BallastStability",
+                "BallastStability", "BallastLogs",
             ]),
         // The umbrella that other packages import
         module(
             "Ballast",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
-                "BallastNN", "BallastOptimizers", "BallastStability", "BallastDNNL",
-                "BallastModels", "BallastReference", "BallastReport", "BallastTraining",
+                "BallastNN", "BallastOptimizers", "BallastStability", "BallastLogs",
+                "BallastDNNL", "BallastModels", "BallastReference", "BallastReport",
+                "BallastTraining",
             ]),
         // 5: commands, the composition root
         .executableTarget(
@@ -107,6 +111,9 @@ let package = Package(
         tests("BallastEventsTests", ["BallastCore", "BallastEvents"]),
         tests(
             "BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
+        tests(
+            "BallastLogsTests",
+            ["BallastCore", "BallastEvents", "BallastLogs", "CKernels", "CZlib", "TestSupport"]),
         tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
         tests(
             "BallastNNTests",

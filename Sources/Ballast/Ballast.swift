@@ -3,6 +3,7 @@
 @_exported import BallastData
 @_exported import BallastEvents
 @_exported import BallastGraph
+@_exported import BallastLogs
 @_exported import BallastModels
 @_exported import BallastNN
 @_exported import BallastOptimizers

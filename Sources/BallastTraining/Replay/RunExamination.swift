@@ -58,8 +58,7 @@ public struct RunExamination {
         ).diagnose()
         diagnosis.notes = notes + diagnosis.notes
         if !shouldStop() {
-            try AtomicFile.write(
-                directory.diagnosisPath, try JSONCoding.encodeIndented(diagnosis))
+            try directory.write(diagnosis)
         }
         return diagnosis
     }

@@ -167,4 +167,10 @@ void bk_blend_columns(const float *row, const bk_blend *blend, size_t channels, 
 // To the nearest, halves up, from 0 to 255.
 void bk_round_to_bytes(const float *values, size_t count, uint8_t *bytes);
 
+// Checksums
+
+// CRC-32C (Castagnoli) of the bytes, as RFC 3720 has it, with the processor's own instruction where
+// there is one.
+uint32_t bk_crc32c(const void *bytes, size_t count);
+
 #endif

@@ -1,0 +1,134 @@
+import BallastCore
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// One file of a log: what of it was read, and what has come since.
+final class FileTail {
+    private let part: LogSource.Part
+    private let table: ColumnTable
+    private let options: LogOptions
+    private var parser: (any LogParser)?
+    private(set) var contents: FileContents?
+    /// What came before the format could be told.
+    private var undecided: [UInt8] = []
+    private var offset = 0
+    private var state = FileState()
+    /// The first bytes of the file, by which one that was written anew is known.
+    private var beginning: [UInt8] = []
+
+    private static let beginningCount = 256
+    private static let sampleCount = 1 << 16
+
+    init(_ part: LogSource.Part, _ table: ColumnTable, _ options: LogOptions) {
+        self.part = part
+        self.table = table
+        self.options = options
+    }
+
+    /// Reads the file to its end, and what is not finished there, too.
+    ///
+    /// - Throws: ``BallastError`` of kind `notFound` or `badInput`.
+    func readWhole() throws(BallastError) {
+        try readOn()
+        if parser == nil { try decide(isWhole: true) }
+        try parser?.finish()
+        undecided = []
+    }
+
+    /// Reads what was written since the last time.
+    ///
+    /// - Returns: whether anything was.
+    /// - Throws: ``BallastError`` of kind `badInput` for what is no log. A file that is not there
+    ///   is no fault: it may be about to be replaced.
+    func poll() throws(BallastError) -> Bool {
+        let now = FileState(part.path)
+        guard now.exists, now != state || contents == nil else { return false }
+        if state.exists, now.isOther(than: state) || now.size < offset || hasNewBeginning() {
+            restart()
+        }
+        if contents == .jsonDocument, state.exists { restart() }
+        let before = offset
+        try readOn()
+        state = now
+        guard contents == .jsonDocument else { return offset != before }
+        do {
+            try parser?.finish()
+        } catch {
+            // It is being written; the next look finds it whole.
+        }
+        return true
+    }
+
+    /// Begins again, since the file was cut, replaced or written anew.
+    private func restart() {
+        parser = nil
+        contents = nil
+        offset = 0
+        undecided = []
+        beginning = []
+        table.rereads += 1
+        table.forgetUncounted()
+    }
+
+    private func hasNewBeginning() -> Bool {
+        guard !beginning.isEmpty else { return false }
+        let descriptor = open(part.path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { close(descriptor) }
+        var now = [UInt8](repeating: 0, count: beginning.count)
+        return pread(descriptor, &now, now.count, 0) == now.count && now != beginning
+    }
+
+    private func readOn() throws(BallastError) {
+        var file = try LogFile(part.path, from: offset, options)
+        if file.isCompressed, offset > 0 { return }
+        if part.metric != nil, parser == nil { take(.mlflowMetric) }
+        var buffer = [UInt8](repeating: 0, count: file.chunk)
+        while true {
+            let count = try file.read(into: &buffer)
+            guard count > 0 else { return }
+            if beginning.count < Self.beginningCount, !file.isCompressed {
+                beginning += buffer[..<min(count, Self.beginningCount - beginning.count)]
+            }
+            offset += count
+            try consume(buffer.span.extracting(0..<count))
+        }
+    }
+
+    private func consume(_ bytes: Span<UInt8>) throws(BallastError) {
+        if let parser { return try parser.consume(bytes) }
+        for position in bytes.indices { undecided.append(bytes[position]) }
+        try decide(isWhole: false)
+    }
+
+    /// Tells the format from what is there, where that is enough.
+    private func decide(isWhole: Bool) throws(BallastError) {
+        let sample = undecided[..<min(undecided.count, Self.sampleCount)]
+        let detector = FormatDetector(part.path, isWhole: isWhole)
+        guard let contents = try detector.contents(Array(sample).span) else { return }
+        take(contents)
+        let all = undecided
+        undecided = []
+        try parser?.consume(all.span)
+    }
+
+    private func take(_ new: FileContents) {
+        contents = new
+        let path = part.path
+        switch new {
+        case .tensorboard:
+            parser = TensorBoardParser(table, path: path, prefix: part.prefix)
+        case .delimited(let sign):
+            parser = DelimitedParser(table, path: path, delimiter: sign)
+        case .jsonLines, .ballastEvents: parser = JSONLinesParser(table, path: path)
+        case .jsonDocument: parser = JSONDocumentParser(table, path: path)
+        case .text: parser = TextLogParser(table)
+        case .mlflowMetric:
+            parser = MLflowMetricParser(table, path: path, name: part.metric ?? "")
+        }
+    }
+}

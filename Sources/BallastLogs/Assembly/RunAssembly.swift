@@ -1,0 +1,54 @@
+import BallastCore
+
+/// The files of one run's log and the table that they fill.
+final class RunAssembly {
+    private(set) var source: LogSource
+    let table: ColumnTable
+    private let options: LogOptions
+    private var tails: [FileTail]
+
+    init(_ source: LogSource, _ options: LogOptions) {
+        self.source = source
+        self.options = options
+        let table = ColumnTable(options)
+        self.table = table
+        tails = source.parts.map { FileTail($0, table, options) }
+    }
+
+    /// How the files are laid out, as far as they are known.
+    var contents: [FileContents] { tails.compactMap(\.contents) }
+
+    /// Whether a column was read that a channel could come from.
+    var hasChannels: Bool {
+        zip(table.columns, table.series).contains { column, series in
+            column.kind == .kept && series.count > 0
+        }
+    }
+
+    func readWhole() throws(BallastError) {
+        for tail in tails { try tail.readWhole() }
+    }
+
+    /// Takes up files that have come since, such as the event file of a run that was taken up.
+    func join(_ newer: LogSource) {
+        for part in newer.parts where !source.parts.contains(part) {
+            source.parts.append(part)
+            tails.append(FileTail(part, table, options))
+        }
+    }
+
+    /// - Returns: whether anything was new.
+    func poll() throws(BallastError) -> Bool {
+        var changed = false
+        for tail in tails where try tail.poll() { changed = true }
+        return changed
+    }
+
+    /// What makes records of the table as it stands.
+    var builder: LogBuilder { LogBuilder(source, contents, table, options) }
+
+    /// The runs in the log, of which an export can hold several.
+    func logs() throws(BallastError) -> [ForeignLog] {
+        try builder.logs()
+    }
+}
