@@ -47,7 +47,8 @@ def csv_logs():
     course.expect("keras/csvlogger.csv", WRITER + ", CSVLogger", course.columns(path, "epoch"))
 
     path = os.path.join(folder, "csvlogger-nan.csv")
-    train([keras.callbacks.CSVLogger(path, separator=";")], verbose=0, rate=1e6, scale=1e18, epochs=5)
+    train([keras.callbacks.CSVLogger(path, separator=";")], verbose=0, rate=1e6, scale=1e18,
+          epochs=5)
     with open(path) as file:
         rows = [line.strip().split(";") for line in file]
     series = {

@@ -1,4 +1,4 @@
-"""Tables and line logs of trainers that need no training here: their real writers are given the values."""
+"""Tables and line logs of trainers: their real writers are given made-up values, without training."""
 
 import json
 import os
@@ -136,7 +136,8 @@ def mmengine():
     series = {name: [] for name in ("loss", "loss_cls", "lr", "grad_norm", "accuracy/top1")}
     for step in range(4, 60, 5):
         scalars = {
-            "lr": course.learning_rate(step), "data_time": 0.01, "grad_norm": course.gradient_norm(step),
+            "lr": course.learning_rate(step), "data_time": 0.01,
+            "grad_norm": course.gradient_norm(step),
             "loss": course.train_loss(step), "loss_cls": 0.5 * course.train_loss(step), "time": 0.2,
             "epoch": step // 20 + 1, "iter": step + 1, "memory": 512}
         backend.add_scalars(scalars, step=step + 1)
@@ -148,7 +149,8 @@ def mmengine():
                                 step=step // 20 + 1)
             series["accuracy/top1"].append((step // 20 + 1, accuracy))
     logging.disable(logging.NOTSET)
-    course.expect("mmengine/scalars.json", f"mmengine {mmengine.__version__}, LocalVisBackend", series)
+    writer = f"mmengine {mmengine.__version__}, LocalVisBackend"
+    course.expect("mmengine/scalars.json", writer, series)
 
 
 def detectron2():
@@ -159,9 +161,10 @@ def detectron2():
         for iteration in range(19, 400, 20):
             step = iteration // 7
             record = {
-                "data_time": 0.0031, "eta_seconds": 12.5 * (400 - iteration), "iteration": iteration,
-                "loss_box_reg": 0.4 * course.train_loss(step), "loss_cls": 0.6 * course.train_loss(step),
-                "lr": course.learning_rate(step), "time": 0.21, "total_loss": course.train_loss(step)}
+                "data_time": 0.0031, "eta_seconds": 12.5 * (400 - iteration),
+                "iteration": iteration, "loss_box_reg": 0.4 * course.train_loss(step),
+                "loss_cls": 0.6 * course.train_loss(step), "lr": course.learning_rate(step),
+                "time": 0.21, "total_loss": course.train_loss(step)}
             if iteration % 100 == 99:
                 record["bbox/AP"] = 40 * course.validation_accuracy(step)
             for name in series:

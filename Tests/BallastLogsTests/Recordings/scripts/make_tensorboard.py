@@ -11,7 +11,8 @@ from torch.utils.tensorboard import SummaryWriter
 
 import course
 
-TORCH = f"torch.utils.tensorboard of torch {torch.__version__.split('+')[0]}, tensorboard {tensorboard.__version__}"
+TORCH = (f"torch.utils.tensorboard of torch {torch.__version__.split('+')[0]}, "
+         f"tensorboard {tensorboard.__version__}")
 
 
 def recorded(name, write, writer=TORCH, **options):
@@ -85,7 +86,8 @@ def main():
         recorded(name, lambda log: plain(log, 0, 40), filename_suffix=".first")
         time.sleep(1.1)  # A file's name tells its second; a resumed run's is later.
         log = SummaryWriter(
-            os.path.join(course.ROOT, "tensorboard", name), purge_step=purge, filename_suffix=".second")
+            os.path.join(course.ROOT, "tensorboard", name), purge_step=purge,
+            filename_suffix=".second")
         plain(log, 30, 60, shift=0.25)
         log.close()
         report(name)

@@ -1,4 +1,4 @@
-"""Text, JSON lines and plain tables: what people's own loops write, and layouts of tools that are not at hand."""
+"""Text, JSON lines and plain tables: what own loops write, and layouts of tools not at hand."""
 
 import contextlib
 import csv
@@ -121,8 +121,9 @@ def meter_lines():
             loss = course.train_loss(20 * epoch + batch)
             total += loss
             if batch % 5 == 0:
-                print(f"Epoch: [{epoch}][{batch:3d}/{20}]\tTime  0.210 ( 0.230)\tData  0.002 ( 0.004)\t"
-                      f"Loss {loss:.4e} ({total / (batch + 1):.4e})\tAcc@1  31.25 ( 30.10)")
+                print(f"Epoch: [{epoch}][{batch:3d}/{20}]\tTime  0.210 ( 0.230)\t"
+                      f"Data  0.002 ( 0.004)\tLoss {loss:.4e} ({total / (batch + 1):.4e})\t"
+                      "Acc@1  31.25 ( 30.10)")
                 series["Loss"].append((20 * epoch + batch, float(f"{loss:.4e}")))
         print(f" *   Acc@1 {100 * course.validation_accuracy(20 * epoch):.3f} Acc@5 100.000")
     return series
@@ -167,9 +168,11 @@ def coloured_log():
     logger.addHandler(handler)
     series = {"loss": [], "lr": [], "grad_norm": [], "val_loss": []}
     for step in range(0, 100, 5):
-        values = (course.train_loss(step), course.learning_rate(step, 100), course.gradient_norm(step))
+        values = (
+            course.train_loss(step), course.learning_rate(step, 100), course.gradient_norm(step))
         logger.info("step %d | loss %.4f | lr %.3e | grad_norm %.3f", step, *values)
-        for name, value, spelling in zip(("loss", "lr", "grad_norm"), values, (".4f", ".3e", ".3f")):
+        spellings = (".4f", ".3e", ".3f")
+        for name, value, spelling in zip(("loss", "lr", "grad_norm"), values, spellings):
             series[name].append((step, float(format(value, spelling))))
         if step % 25 == 20:
             logger.info("step %d | val_loss %.4f", step, course.validation_loss(step))
@@ -188,7 +191,8 @@ def megatron():
             f" [2026-01-02 03:{index:02d}:05] iteration {step:8d}/     400 | consumed samples: "
             f"{256 * step:12d} | elapsed time per iteration (ms): 812.3 | learning rate: {rate:.6E} | "
             f"global batch size: {256:5d} | lm loss: {loss:.6E} | loss scale: 1.0 | grad norm: "
-            f"{norm:.3f} | number of skipped iterations: {skipped:3d} | number of nan iterations:   0 |")
+            f"{norm:.3f} | number of skipped iterations: {skipped:3d} | "
+            "number of nan iterations:   0 |")
         series["lm loss"].append((step, float(f"{loss:.6E}")))
         series["learning rate"].append((step, float(f"{rate:.6E}")))
         series["grad norm"].append((step, rounded(norm, 3)))
@@ -220,7 +224,8 @@ def json_lines():
         text.append(json.dumps(record))
         series["loss"].append((step, loss))
         series["lr"].append((step, record["lr"]))
-    written("jsonl", "metrics.jsonl", "\n".join(text) + "\n", f"json of {PYTHON}", series, packed=True)
+    text = "\n".join(text) + "\n"
+    written("jsonl", "metrics.jsonl", text, f"json of {PYTHON}", series, packed=True)
     nested = "\n".join(
         json.dumps({"time": 1.5 * step, "train": {"loss": course.train_loss(step)}, "step": step,
                     "note": "line \"quoted\" \u2713"})
@@ -287,7 +292,9 @@ def weights_and_biases():
         loss = "NaN" if step == 59 else course.train_loss(step)
         value = course.validation_loss(step) if step % 10 == 9 else ""
         rate = course.learning_rate(step)
-        lines.append(f"{step},{1.25 * step},{1767323045 + 1.25 * step},{step // 10},{loss},{rate},{value}")
+        time = 1.25 * step
+        lines.append(
+            f"{step},{time},{1767323045 + time},{step // 10},{loss},{rate},{value}")
         series["train/loss"].append((step, float(loss)))
         series["train/learning_rate"].append((step, rate))
         if value:
