@@ -1,4 +1,4 @@
-"""Tables and line logs of trainers: their real writers are given made-up values, without training."""
+"""Tables and line logs of trainers, by their real writers, given made-up values."""
 
 import json
 import os

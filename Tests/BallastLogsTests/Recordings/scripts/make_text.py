@@ -189,8 +189,8 @@ def megatron():
         norm, skipped = course.gradient_norm(index), int(index == 5)
         lines.append(
             f" [2026-01-02 03:{index:02d}:05] iteration {step:8d}/     400 | consumed samples: "
-            f"{256 * step:12d} | elapsed time per iteration (ms): 812.3 | learning rate: {rate:.6E} | "
-            f"global batch size: {256:5d} | lm loss: {loss:.6E} | loss scale: 1.0 | grad norm: "
+            f"{256 * step:12d} | elapsed time per iteration (ms): 812.3 | "
+            f"learning rate: {rate:.6E} | global batch size: {256:5d} | lm loss: {loss:.6E} | loss scale: 1.0 | grad norm: "
             f"{norm:.3f} | number of skipped iterations: {skipped:3d} | "
             "number of nan iterations:   0 |")
         series["lm loss"].append((step, float(f"{loss:.6E}")))
