@@ -191,8 +191,8 @@ def megatron():
             f" [2026-01-02 03:{index:02d}:05] iteration {step:8d}/     400 | consumed samples: "
             f"{256 * step:12d} | elapsed time per iteration (ms): 812.3 | "
             f"learning rate: {rate:.6E} | global batch size: {256:5d} | lm loss: {loss:.6E} | "
-            f"loss scale: 1.0 | grad norm: {norm:.3f} | number of skipped iterations: {skipped:3d} | "
-            "number of nan iterations:   0 |")
+            f"loss scale: 1.0 | grad norm: {norm:.3f} | number of skipped "
+            f"iterations: {skipped:3d} | number of nan iterations:   0 |")
         series["lm loss"].append((step, float(f"{loss:.6E}")))
         series["learning rate"].append((step, float(f"{rate:.6E}")))
         series["grad norm"].append((step, rounded(norm, 3)))
