@@ -17,7 +17,7 @@ public final class JournalFollower {
     private var offset = 0
     private var line = 0
     /// The file that was read so far.
-    private var file: UInt64?
+    private var file: UInt?
 
     private static let blockLength = 1 << 20
 

@@ -1,6 +1,8 @@
 import BallastCore
 import BallastEvents
+import BallastGraph
 import BallastLogs
+import BallastNN
 import BallastRuntime
 
 /// Keeps `tensorboard/` of a run: what its events say, and now and then how weights and gradients
@@ -31,7 +33,7 @@ final class TensorBoardRecorder {
     /// Takes up an event.
     func add(_ event: RunEvent) {
         attempt { () throws(BallastError) in
-            let writer = try self.writer ?? open(event.time)
+            let writer = try writer(event.time)
             switch event.kind {
             case .step(let record): step = record.step
             case .validation(let record) where record.mode == .eval: lastValidation = record.step
@@ -46,7 +48,9 @@ final class TensorBoardRecorder {
         }
     }
 
-    private func open(_ time: Double) throws(BallastError) -> TensorBoardWriter {
+    /// The writer, whose file is made with the first event.
+    private func writer(_ time: Double) throws(BallastError) -> TensorBoardWriter {
+        if let writer { return writer }
         let made = try TensorBoardWriter(
             directory: directory, time: time, firstStep: firstStep)
         writer = made

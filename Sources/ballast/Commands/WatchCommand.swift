@@ -43,7 +43,8 @@ struct WatchCommand: ParsableCommand {
     @Flag(help: "Exit with 4 where something was found.")
     var failOnFinding = false
 
-    @Option(help: "How alerts are written: text to standard error, or JSON lines to standard output.")
+    @Option(
+        help: "How alerts are written: text to standard error, or JSON lines to standard output.")
     var format = OutputFormat.text
 
     @Flag(help: "Only alerts on standard error.")

@@ -28,9 +28,8 @@ struct AlertCommand {
 
     private static func run(_ command: String, _ bytes: [UInt8]) {
         var ends: [Int32] = [-1, -1]
-        guard pipe2(&ends, O_CLOEXEC) == 0 else {
-            return complain(String(cString: strerror(errno)))
-        }
+        guard pipe(&ends) == 0 else { return complain(String(cString: strerror(errno))) }
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         defer { close(ends[0]) }
         do {
             let child = try ChildProcess(["/bin/sh", "-c", command], input: ends[0])

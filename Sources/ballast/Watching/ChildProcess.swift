@@ -21,9 +21,10 @@ struct ChildProcess {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
-        for (target, source) in [(STDIN_FILENO, input), (STDOUT_FILENO, output),
-            (STDERR_FILENO, error)]
-        {
+        for (target, source) in [
+            (STDIN_FILENO, input), (STDOUT_FILENO, output),
+            (STDERR_FILENO, error),
+        ] {
             if let source { posix_spawn_file_actions_adddup2(&actions, source, target) }
         }
         var attributes = posix_spawnattr_t()

@@ -28,7 +28,8 @@ struct WatchedRun {
         let new = diagnosis.findings.filter { finding in
             finding.isTrouble && !told.contains { $0.isSame(as: finding) }
         }
-        told = diagnosis.findings.filter(\.isTrouble)
+        told =
+            diagnosis.findings.filter(\.isTrouble)
             + told.filter { old in !diagnosis.findings.contains { $0.isSame(as: old) } }
         return new.map {
             WatchAlert(
