@@ -42,7 +42,8 @@ class MeasureTests(HookTest):
         return self.events("step")[0], layers, gradients, before
 
     def assertClose(self, one, other):
-        self.assertAlmostEqual(one, float(torch.as_tensor(other).detach()), delta=1e-5 * max(1e-3, abs(one)))
+        other = float(torch.as_tensor(other).detach())
+        self.assertAlmostEqual(one, other, delta=1e-5 * max(1e-3, abs(one)))
 
     def test_normsOfStepAndLayers(self):
         model = SmallNet()
@@ -240,7 +241,8 @@ class InputTests(unittest.TestCase):
         noise = torch.rand(16, 3, 12, 12)
         table = [
             (noise, "unit", 1.1), (noise * 255, "bytes", 256),
-            ((noise - 0.45) / 0.225, "standardized", 3), (torch.randn(16, 1, 8, 8), "standardized", 5)]
+            ((noise - 0.45) / 0.225, "standardized", 3),
+            (torch.randn(16, 1, 8, 8), "standardized", 5)]
         for images, word, most in table:
             survey = self.survey(images)
             self.assertEqual(survey.pixel_scale(), word)

@@ -45,8 +45,17 @@ def machine() -> dict[str, Any]:
     return {
         "processor": processor, "cores": os.cpu_count() or 1,
         "threads": torch.get_num_threads(), "memoryBytes": memory,
-        "operatingSystem": platform.platform(),
+        "operatingSystem": _operating_system(),
     }
+
+
+def _operating_system() -> str:
+    try:
+        with open("/etc/os-release", encoding="utf-8", errors="replace") as file:
+            fields = dict(text.rstrip().split("=", 1) for text in file if "=" in text)
+        return fields["PRETTY_NAME"].strip('"')
+    except (OSError, KeyError):
+        return platform.platform(terse=True)
 
 
 def of_model(model: nn.Module) -> dict[str, Any]:

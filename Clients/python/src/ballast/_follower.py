@@ -60,7 +60,8 @@ class Follower:
         self._forwards = 0
         self._observer: Optional[LayerObserver] = None
         self._open = OpenStep()
-        self._was_sound = True
+        self._badness = 0
+        """Of the last step: 1 where its gradients were not finite, 2 where its loss was not."""
         self._has_seen_update = False
         self._skipped = 0
         self._last_loss = 0.0
@@ -168,7 +169,7 @@ class Follower:
             return
         total = _norms.combined(list(norms.values()))
         is_loss_sound = self._open.outcome.samples == 0 or _finite(self._open.outcome.loss)
-        if not (_finite(total) and is_loss_sound) and self._was_sound:
+        if not (_finite(total) and is_loss_sound) and self._badness < 2:
             self._open.origin = _nonfinite.before_backward(
                 self._model, self._forward, self.steps + 1)
             self._open.gradient_origin = _nonfinite.behind_forward(
@@ -233,12 +234,12 @@ class Follower:
         layers = step.layers(probe)
         if layers:
             recorder.append("layers", {"step": recorder.steps, "layers": layers})
-        is_sound = _finite(step.outcome.loss) and _finite(total)
-        if self._was_sound and not is_sound:
+        badness = 2 if not _finite(step.outcome.loss) else 1 if not _finite(total) else 0
+        if badness > self._badness:
             origin = self._origin(step)
             if origin is not None:
                 recorder.append("nonFinite", origin)
-        self._was_sound = is_sound
+        self._badness = badness
         probe.forget()
 
     def _origin(self, step: OpenStep) -> Optional[dict[str, Any]]:

@@ -8,7 +8,7 @@ from typing import Any, Optional
 import torch
 from torch import Tensor, nn
 
-from . import _inputs, _randomness, _statistics
+from . import _inputs, _norms, _randomness, _statistics
 
 
 class _Found(Exception):
@@ -83,13 +83,24 @@ def before_backward(
 def behind_forward(
     model: nn.Module, step: int, loss_is_finite: bool
 ) -> Optional[dict[str, Any]]:
-    """The loss, or the first gradient in the order of the backward pass: the last layer's."""
+    """The loss, or the first gradient in the order of the backward pass: the last layer's.
+
+    Where the elements of all are finite, the first whose squares sum to more than float32 holds.
+    """
     if not loss_is_finite:
         return _record(step, "loss", "", "loss")
-    for name, parameter in reversed(list(model.named_parameters())):
-        if parameter.grad is not None and not is_finite(parameter.grad):
-            return _record(step, f"{name} gradient", name.rpartition(".")[0], "backward")
+    gradients = [
+        (name, parameter.grad) for name, parameter in model.named_parameters()
+        if parameter.grad is not None][::-1]
+    for check in (is_finite, _has_finite_norm):
+        for name, gradient in gradients:
+            if not check(gradient):
+                return _record(step, f"{name} gradient", name.rpartition(".")[0], "backward")
     return None
+
+
+def _has_finite_norm(tensor: Tensor) -> bool:
+    return bool(torch.isfinite(_norms.norms([tensor])).all())
 
 
 def _record(step: int, tensor: str, layer: str, phase: str) -> dict[str, Any]:

@@ -57,8 +57,8 @@ def watch(
     data = seen.get("name", "pytorch")
     fields: dict[str, Any] = {
         "data": data, "guard": "off", "probes": "economy", "seed": torch.initial_seed(),
-        "accumulate": accumulate, "order": seen.get("order", "shuffled"), "topK": 5, "steps": planned,
-        "epochs": epochs if planned is None else None,
+        "accumulate": accumulate, "order": seen.get("order", "shuffled"), "topK": 5,
+        "steps": planned, "epochs": epochs if planned is None else None,
         **_description.of_model(inner(model)), **optimizer_fields,
     }
     if "batchSize" in seen:
