@@ -5,6 +5,7 @@ import random
 import unittest
 
 import torch
+import torch.nn.functional as functional
 from torch import nn
 
 import ballast
@@ -231,6 +232,57 @@ class TrainingTests(HookTest):
                 optimizer.zero_grad()
         self.assertEqual([event["step"] for event in self.events("step")], [1, 2, 3])
         self.assertTrue(all(event["committed"] for event in self.events("step")))
+
+    def test_copiesAndSavedModelsAreFree(self):
+        model = SmallNet()
+        optimizer = sgd(model)
+        with ballast.watch(model, optimizer, self.out) as watcher:
+            copies = [copy.deepcopy(model)]
+            torch.save(model, self.folder / "model.pt")
+            copies.append(torch.load(self.folder / "model.pt", weights_only=False))
+            copy.deepcopy(optimizer)
+            for other in copies:
+                functional.cross_entropy(other(batch()[0]), batch()[1]).backward()
+            self.assertIsNone(watcher._forward)
+            self.assertNotIn(b"ballast", (self.folder / "model.pt").read_bytes())
+
+    def test_compiledAndParallelModels(self):
+        def step(model, inner, name):
+            self.out = self.folder / name
+            optimizer = sgd(inner)
+            with self.messages() as text, ballast.watch(model, optimizer, self.out) as watcher:
+                for number in range(2):
+                    images, labels = batch(seed=number)
+                    optimizer.zero_grad()
+                    loss = functional.cross_entropy(model(images), labels)
+                    loss.backward()
+                    watcher.step(loss, labels)
+                    optimizer.step()
+                watcher.validate(loader(), nn.CrossEntropyLoss())
+            self.assertEqual(text.getvalue(), "")
+            self.assertEqual(len(self.events("step")), 2)
+            self.assertEqual(len(self.events("validation")), 3)
+            self.assertEqual(self.manifest()["configuration"]["model"], "SmallNet")
+
+        model = SmallNet()
+        step(torch.nn.DataParallel(model), model, "parallel")
+        step(torch.compile(model, backend="eager"), model, "compiled")
+
+    def test_auxiliaryHeadsAreNotTheOutput(self):
+        class WithHead(SmallNet):
+            def forward(self, images):
+                scores = super().forward(images)
+                return (scores, torch.zeros_like(scores)) if self.training else scores
+
+        model = WithHead()
+        with ballast.watch(model, sgd(model), self.out) as watcher:
+            scores, _ = model(batch()[0])
+            loss = functional.cross_entropy(scores, batch()[1])
+            loss.backward()
+            watcher.step(loss, batch()[1])
+            watcher.validate(loader(), nn.CrossEntropyLoss())
+        share = (scores.argmax(dim=1) == batch()[1]).float().mean()
+        self.assertAlmostEqual(self.events("step")[0]["accuracy"], float(share))
 
     def test_nothingIsLeftOnTheModel(self):
         model, optimizer = self.train()

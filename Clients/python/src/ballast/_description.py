@@ -114,7 +114,10 @@ def rate(optimizer: torch.optim.Optimizer) -> float:
 def schedule(scheduler: Any) -> str:
     """The schedule in Ballast's notation; `constant` for one that it does not have."""
     kind = type(scheduler).__name__
-    get = lambda name, usual: getattr(scheduler, name, usual)  # noqa: E731
+
+    def get(name: str, usual: Any) -> Any:
+        return getattr(scheduler, name, usual)
+
     if kind == "ReduceLROnPlateau":
         return (f"plateau:factor={get('factor', 0.1)},patience={get('patience', 10)},"
                 f"threshold={get('threshold', 1e-4)},cooldown={get('cooldown', 0)}")

@@ -15,6 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from . import _batches, _description, _nonfinite, _norms, _outcome, _recorder, _statistics
+from ._hook import Hook, takes_always_call
 from ._inputs import InputSurvey
 from ._journal import warn
 from ._layers import LayerObserver
@@ -80,11 +81,11 @@ class Follower:
 
     def _attach(self, model: nn.Module) -> None:
         add = self._handles.append
-        add(model.register_forward_pre_hook(self._forward_begins, with_kwargs=True))
-        always = {"always_call": True} if _norms.takes_always_call() else {}
-        add(model.register_forward_hook(self._forward_ends, **always))
-        add(self._optimizer.register_step_pre_hook(self._update_begins))
-        add(self._optimizer.register_step_post_hook(self._update_ends))
+        add(model.register_forward_pre_hook(Hook(self._forward_begins), with_kwargs=True))
+        always = {"always_call": True} if takes_always_call() else {}
+        add(model.register_forward_hook(Hook(self._forward_ends), **always))
+        add(self._optimizer.register_step_pre_hook(Hook(self._update_begins)))
+        add(self._optimizer.register_step_post_hook(Hook(self._update_ends)))
 
     def _forward_begins(self, module: nn.Module, args: Any, kwargs: Any) -> None:
         if self._is_paused or not module.training or not torch.is_grad_enabled():

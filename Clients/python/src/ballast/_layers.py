@@ -16,11 +16,11 @@ from torch import Tensor, nn
 from torch.nn.modules.batchnorm import _BatchNorm
 from torch.overrides import TorchFunctionMode
 
-_RECTIFIERS = {functional.relu, torch.relu, torch.relu_, Tensor.relu, Tensor.relu_}
+_RECTIFIERS: "set[Any]" = {functional.relu, torch.relu, torch.relu_, Tensor.relu, Tensor.relu_}
 _RECTIFIERS.add(getattr(functional, "relu_", functional.relu))
-_TANH = {functional.tanh, torch.tanh, torch.tanh_, Tensor.tanh, Tensor.tanh_}
-_SIGMOID = {functional.sigmoid, torch.sigmoid, torch.sigmoid_, Tensor.sigmoid, Tensor.sigmoid_}
-_OTHER_ACTIVATIONS = {
+_TANH: "set[Any]" = {functional.tanh, torch.tanh, torch.tanh_, Tensor.tanh, Tensor.tanh_}
+_SIGMOID: "set[Any]" = {functional.sigmoid, torch.sigmoid, torch.sigmoid_, Tensor.sigmoid, Tensor.sigmoid_}
+_OTHER_ACTIVATIONS: "set[Any]" = {
     functional.leaky_relu, functional.elu, functional.selu, functional.celu, functional.gelu,
     functional.silu, functional.mish, functional.relu6, functional.hardswish, functional.prelu,
     functional.rrelu, functional.softplus,
@@ -218,7 +218,7 @@ def _is_activation(model: nn.Module, name: str) -> bool:
     return type(module).__module__ == "torch.nn.modules.activation"
 
 
-def _drift(module: nn.Module, mean: Tensor, variance: Tensor) -> Optional[Tensor]:
+def _drift(module: Any, mean: Tensor, variance: Tensor) -> Optional[Tensor]:
     """The largest of the channels' |running mean − batch mean| / √(batch variance + ε).
 
     The batch's moments are taken from how far the running ones have moved, which costs no pass

@@ -74,10 +74,10 @@ def before_backward(
             if step > 1:
                 return _record(step - 1, name, layer, "update")
             return _record(step, name, layer, "forward")
-    layer = _first_layer(model, forward) if forward is not None else None
-    if layer is None:
+    found = _first_layer(model, forward) if forward is not None else None
+    if found is None:
         return None
-    return _record(step, f"{layer} output" if layer else "logits", layer, "forward")
+    return _record(step, f"{found} output" if found else "logits", found, "forward")
 
 
 def behind_forward(

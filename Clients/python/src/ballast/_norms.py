@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 from typing import Optional, Sequence
 
 import torch
@@ -81,9 +80,3 @@ class Snapshot:
 def combined(norms_of_parts: Sequence[float]) -> float:
     """The norm of a whole from those of its parts; NaN where one is."""
     return sum(value * value for value in norms_of_parts) ** 0.5
-
-
-def takes_always_call() -> bool:
-    """Whether forward hooks can be asked to run when the forward pass raises."""
-    parameters = inspect.signature(torch.nn.Module.register_forward_hook).parameters
-    return "always_call" in parameters

@@ -114,12 +114,13 @@ def per_sample(
     if classes < 2 or not bool(((labels >= 0) & (labels < classes)).all()):
         return None
     with torch.no_grad():
-        values = functional.cross_entropy(logits.float(), labels, reduction="none").tolist()
-    found = math.fsum(values) / max(1, len(values))
+        entropies = functional.cross_entropy(logits.float(), labels, reduction="none")
+    found_losses: list[float] = entropies.tolist()
+    found = math.fsum(found_losses) / max(1, len(found_losses))
     if abs(found - mean) <= _SAME_LOSS * max(1e-6, abs(mean)):
-        return values
+        return found_losses
     # Where nothing is finite there is nothing to compare.
-    return values if not math.isfinite(found) and not math.isfinite(mean) else None
+    return found_losses if not math.isfinite(found) and not math.isfinite(mean) else None
 
 
 def _class_labels(logits: Optional[Tensor], labels: Any) -> Optional[Tensor]:
