@@ -9,7 +9,6 @@ import BallastCore
 /// One file of a log: what of it was read, and what has come since.
 final class FileTail {
     private let part: LogSource.Part
-    private let table: ColumnTable
     private let options: LogOptions
     private var parser: (any LogParser)?
     private(set) var contents: FileContents?
@@ -23,19 +22,18 @@ final class FileTail {
     private static let beginningCount = 256
     private static let sampleCount = 1 << 16
 
-    init(_ part: LogSource.Part, _ table: ColumnTable, _ options: LogOptions) {
+    init(_ part: LogSource.Part, _ options: LogOptions) {
         self.part = part
-        self.table = table
         self.options = options
     }
 
     /// Reads the file to its end, and what is not finished there, too.
     ///
     /// - Throws: ``BallastError`` of kind `notFound` or `badInput`.
-    func readWhole() throws(BallastError) {
-        try readOn()
-        if parser == nil { try decide(isWhole: true) }
-        try parser?.finish()
+    func readWhole(into table: inout ColumnTable) throws(BallastError) {
+        try readOn(&table)
+        if parser == nil { try decide(isWhole: true, &table) }
+        try parser?.finish(into: &table)
         undecided = []
     }
 
@@ -44,19 +42,19 @@ final class FileTail {
     /// - Returns: whether anything was.
     /// - Throws: ``BallastError`` of kind `badInput` for what is no log. A file that is not there
     ///   is no fault: it may be about to be replaced.
-    func poll() throws(BallastError) -> Bool {
+    func poll(into table: inout ColumnTable) throws(BallastError) -> Bool {
         let now = FileState(part.path)
         guard now.exists, now != state || contents == nil else { return false }
         if state.exists, now.isOther(than: state) || now.size < offset || hasNewBeginning() {
-            restart()
+            restart(&table)
         }
-        if contents == .jsonDocument, state.exists { restart() }
+        if contents == .jsonDocument, state.exists { restart(&table) }
         let before = offset
-        try readOn()
+        try readOn(&table)
         state = now
         guard contents == .jsonDocument else { return offset != before }
         do {
-            try parser?.finish()
+            try parser?.finish(into: &table)
         } catch {
             // It is being written; the next look finds it whole.
         }
@@ -64,7 +62,7 @@ final class FileTail {
     }
 
     /// Begins again, since the file was cut, replaced or written anew.
-    private func restart() {
+    private func restart(_ table: inout ColumnTable) {
         parser = nil
         contents = nil
         offset = 0
@@ -83,7 +81,7 @@ final class FileTail {
         return pread(descriptor, &now, now.count, 0) == now.count && now != beginning
     }
 
-    private func readOn() throws(BallastError) {
+    private func readOn(_ table: inout ColumnTable) throws(BallastError) {
         var file = try LogFile(part.path, from: offset, options)
         if file.isCompressed, offset > 0 { return }
         if part.metric != nil, parser == nil { take(.mlflowMetric) }
@@ -95,25 +93,32 @@ final class FileTail {
                 beginning += buffer[..<min(count, Self.beginningCount - beginning.count)]
             }
             offset += count
-            try consume(buffer.span.extracting(0..<count))
+            try consume(buffer.span.extracting(0..<count), &table)
         }
     }
 
-    private func consume(_ bytes: Span<UInt8>) throws(BallastError) {
-        if let parser { return try parser.consume(bytes) }
-        for position in bytes.indices { undecided.append(bytes[position]) }
-        try decide(isWhole: false)
+    private func consume(
+        _ bytes: Span<UInt8>, _ table: inout ColumnTable
+    ) throws(BallastError) {
+        if parser != nil {
+            try parser?.consume(bytes, into: &table)
+            return
+        }
+        undecided.append(contentsOf: bytes)
+        try decide(isWhole: false, &table)
     }
 
     /// Tells the format from what is there, where that is enough.
-    private func decide(isWhole: Bool) throws(BallastError) {
+    private func decide(
+        isWhole: Bool, _ table: inout ColumnTable
+    ) throws(BallastError) {
         let sample = undecided[..<min(undecided.count, Self.sampleCount)]
         let detector = FormatDetector(part.path, isWhole: isWhole)
         guard let contents = try detector.contents(Array(sample).span) else { return }
         take(contents)
         let all = undecided
         undecided = []
-        try parser?.consume(all.span)
+        try parser?.consume(all.span, into: &table)
     }
 
     private func take(_ new: FileContents) {
@@ -121,14 +126,14 @@ final class FileTail {
         let path = part.path
         switch new {
         case .tensorboard:
-            parser = TensorBoardParser(table, path: path, prefix: part.prefix)
+            parser = TensorBoardParser(path: path, prefix: part.prefix)
         case .delimited(let sign):
-            parser = DelimitedParser(table, path: path, delimiter: sign)
-        case .jsonLines, .ballastEvents: parser = JSONLinesParser(table, path: path)
-        case .jsonDocument: parser = JSONDocumentParser(table, path: path)
-        case .text: parser = TextLogParser(table)
+            parser = DelimitedParser(path: path, delimiter: sign)
+        case .jsonLines, .ballastEvents: parser = JSONLinesParser(path: path)
+        case .jsonDocument: parser = JSONDocumentParser(path: path)
+        case .text: parser = TextLogParser()
         case .mlflowMetric:
-            parser = MLflowMetricParser(table, path: path, name: part.metric ?? "")
+            parser = MLflowMetricParser(path: path, name: part.metric ?? "")
         }
     }
 }

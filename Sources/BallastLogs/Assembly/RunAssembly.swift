@@ -3,16 +3,15 @@ import BallastCore
 /// The files of one run's log and the table that they fill.
 final class RunAssembly {
     private(set) var source: LogSource
-    let table: ColumnTable
+    private(set) var table: ColumnTable
     private let options: LogOptions
     private var tails: [FileTail]
 
     init(_ source: LogSource, _ options: LogOptions) {
         self.source = source
         self.options = options
-        let table = ColumnTable(options)
-        self.table = table
-        tails = source.parts.map { FileTail($0, table, options) }
+        table = ColumnTable(options)
+        tails = source.parts.map { FileTail($0, options) }
     }
 
     /// How the files are laid out, as far as they are known.
@@ -26,23 +25,26 @@ final class RunAssembly {
     }
 
     func readWhole() throws(BallastError) {
-        for tail in tails { try tail.readWhole() }
+        for tail in tails { try tail.readWhole(into: &table) }
     }
 
     /// Takes up files that have come since, such as the event file of a run that was taken up.
     func join(_ newer: LogSource) {
         for part in newer.parts where !source.parts.contains(part) {
             source.parts.append(part)
-            tails.append(FileTail(part, table, options))
+            tails.append(FileTail(part, options))
         }
     }
 
     /// - Returns: whether anything was new.
     func poll() throws(BallastError) -> Bool {
         var changed = false
-        for tail in tails where try tail.poll() { changed = true }
+        for tail in tails where try tail.poll(into: &table) { changed = true }
         return changed
     }
+
+    /// Hands the table to a parser that has its bytes from elsewhere.
+    func withTable<Result>(_ body: (inout ColumnTable) -> Result) -> Result { body(&table) }
 
     /// What makes records of the table as it stands.
     var builder: LogBuilder { LogBuilder(source, contents, table, options) }

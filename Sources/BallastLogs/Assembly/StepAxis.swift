@@ -47,7 +47,7 @@ struct StepAxis {
     /// The points of a column at the steps of the record.
     func placed(_ line: ColumnSeries) -> Series {
         guard placement == .byEpoch else { return Series(steps: line.steps, values: line.values) }
-        let epochs = ColumnSeries()
+        var epochs = ColumnSeries()
         for (epoch, value) in zip(Self.epochs(line.steps, marks), line.values) {
             epochs.append(value, at: epoch)
         }

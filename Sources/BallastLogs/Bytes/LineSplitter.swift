@@ -65,8 +65,7 @@ struct LineSplitter {
             carried.removeAll()
             return
         }
-        carried.reserveCapacity(carried.count + end - start)
-        for position in start..<end { carried.append(bytes[position]) }
+        carried.append(contentsOf: bytes.extracting(start..<end))
     }
 
     private func nextEnd(_ bytes: Span<UInt8>, from start: Int) -> Int? {

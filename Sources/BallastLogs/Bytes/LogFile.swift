@@ -19,7 +19,7 @@ struct LogFile: ~Copyable {
     var isCompressed: Bool { compressed != nil }
 
     /// The bytes to ask for at once.
-    var chunk: Int { isCompressed ? 1 << 20 : max(1 << 12, min(1 << 20, storedCount)) }
+    var chunk: Int { isCompressed ? 1 << 18 : max(1 << 12, min(1 << 18, storedCount)) }
 
     /// - Parameter offset: where to begin; a compressed file is read from its beginning.
     init(_ path: String, from offset: Int = 0, _ options: LogOptions) throws(BallastError) {

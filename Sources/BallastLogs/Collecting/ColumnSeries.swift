@@ -1,16 +1,15 @@
 /// The points of one column, in the order of steps.
-final class ColumnSeries {
+struct ColumnSeries {
     private(set) var steps: [Int] = []
     private(set) var values: [Double] = []
     /// How often the resolution was halved.
     private(set) var halvings = 0
     /// How often a step came again or the steps went back, whose later points won.
     private(set) var overlaps = 0
-    /// The values that are NaN or infinite, as far as they are still there.
     var count: Int { steps.count }
 
     /// Takes up a point; those at this step and later ones have been overtaken by it.
-    func append(_ value: Double, at step: Int) {
+    mutating func append(_ value: Double, at step: Int) {
         if let last = steps.last, step <= last {
             if step < last { overlaps += 1 }
             cut(from: step)
@@ -19,7 +18,7 @@ final class ColumnSeries {
         values.append(value)
     }
 
-    private func cut(from step: Int) {
+    private mutating func cut(from step: Int) {
         var (low, high) = (0, steps.count)
         while low < high {
             let middle = (low + high) / 2
@@ -33,7 +32,7 @@ final class ColumnSeries {
     /// not finite.
     ///
     /// - Complexity: O(n), and half of them stay at the most.
-    func halve() {
+    mutating func halve() {
         var kept = 0
         var start = 0
         while start < steps.count {

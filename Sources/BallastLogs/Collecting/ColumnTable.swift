@@ -3,7 +3,7 @@ import BallastEvents
 /// All columns of a run as its parsers hand them over, value by value or row by row.
 ///
 /// Memory does not grow with the log: a column at its limit is halved in resolution.
-final class ColumnTable {
+struct ColumnTable {
     private let options: LogOptions
     private(set) var columns: [TableColumn] = []
     private(set) var series: [ColumnSeries] = []
@@ -47,7 +47,7 @@ final class ColumnTable {
     /// The place of a column, made where it is new; nil where there are too many.
     ///
     /// - Parameter known: its role, where more than its name tells it.
-    func column(named text: String, run: String? = nil, role known: ColumnRole? = nil) -> Int? {
+    mutating func column(named text: String, run: String? = nil, role known: ColumnRole? = nil) -> Int? {
         let key = run.map { "\($0)\u{0}\(text)" } ?? text
         if let place = places[key] { return place }
         guard columns.count < Self.mostColumns else {
@@ -100,7 +100,7 @@ final class ColumnTable {
     // MARK: Rows
 
     /// A cell of the row at hand.
-    func set(_ column: Int, _ value: Double) {
+    mutating func set(_ column: Int, _ value: Double) {
         columns[column].count += 1
         switch kinds[column] {
         case .ignored: return
@@ -116,20 +116,29 @@ final class ColumnTable {
         }
     }
 
+    /// What a cell of the row at hand says.
+    mutating func set(_ column: Int, _ cell: NumberText.Cell) {
+        switch cell {
+        case .value(let value): set(column, value)
+        case .absent(inWords: true): columns[column].absent += 1
+        case .absent, .other: break
+        }
+    }
+
     /// The step of the row at hand, where no column has it.
-    func setStep(_ step: Int, rank: Int) {
+    mutating func setStep(_ step: Int, rank: Int) {
         guard rank < rowStepRank, abs(step) < RowClock.mostSteps else { return }
         rowStep = step
         rowStepRank = rank
     }
 
     /// A cell that only counts, since nobody reads its column.
-    func count(_ column: Int) {
+    mutating func count(_ column: Int) {
         columns[column].count += 1
     }
 
     /// A cell that says in words that there is no value.
-    func setAbsent(_ column: Int) {
+    mutating func setAbsent(_ column: Int) {
         columns[column].absent += 1
     }
 
@@ -138,7 +147,7 @@ final class ColumnTable {
     /// - Parameters:
     ///   - epoch: where the row itself says none.
     ///   - total: the steps of an epoch, where the row says so.
-    func endRow(epoch: Double? = nil, total: Int? = nil) {
+    mutating func endRow(epoch: Double? = nil, total: Int? = nil) {
         defer {
             cells.removeAll(keepingCapacity: true)
             (rowStep, rowEpoch, rowStepRank, isSummary) = (nil, nil, Int.max, false)
@@ -155,7 +164,7 @@ final class ColumnTable {
     }
 
     /// A value with a step of its own.
-    func point(_ column: Int, step: Int, value: Double) {
+    mutating func point(_ column: Int, step: Int, value: Double) {
         columns[column].count += 1
         switch kinds[column] {
         case .kept: append(column, value, at: step)
@@ -164,42 +173,41 @@ final class ColumnTable {
         }
     }
 
-    private func append(_ column: Int, _ value: Double, at step: Int) {
+    private mutating func append(_ column: Int, _ value: Double, at step: Int) {
         if !value.isFinite {
             columns[column].nonFinite += 1
         } else if value > columns[column].greatest {
             columns[column].greatest = value
         }
-        let line = series[column]
-        line.append(value, at: step)
+        series[column].append(value, at: step)
         if keepsFresh { fresh.append(FreshPoint(column: column, step: step, value: value)) }
         points += 1
-        if line.count >= options.columnPoints { line.halve() }
+        if series[column].count >= options.columnPoints { series[column].halve() }
         if points >= options.runPoints { makeRoom() }
     }
 
-    private func makeRoom() {
+    private mutating func makeRoom() {
         points = series.reduce(0) { $0 + $1.count }
         guard points >= options.runPoints - options.runPoints / 8,
-            let longest = series.max(by: { $0.count < $1.count })
+            let longest = series.indices.max(by: { series[$0].count < series[$1].count })
         else { return }
-        longest.halve()
+        series[longest].halve()
         points = series.reduce(0) { $0 + $1.count }
     }
 
     // MARK: Notes and followers
 
-    func note(_ sentence: String) {
+    mutating func note(_ sentence: String) {
         if !notes.contains(sentence), notes.count < 100 { notes.append(sentence) }
     }
 
-    func takeFresh() -> [FreshPoint] {
+    mutating func takeFresh() -> [FreshPoint] {
         defer { fresh.removeAll(keepingCapacity: true) }
         return fresh
     }
 
     /// Forgets where rows without any step or epoch are, since their file is read again.
-    func forgetUncounted() {
+    mutating func forgetUncounted() {
         guard !clock.hasSteps, clock.epochsOfRows.isEmpty else { return }
         clock = RowClock()
     }

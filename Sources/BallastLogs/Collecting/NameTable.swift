@@ -16,7 +16,7 @@ struct NameTable {
             last = following[last]
             return last
         }
-        guard let found = places[Self.copy(name)] else { return nil }
+        guard let found = places[[UInt8](name)] else { return nil }
         follow(found)
         return found
     }
@@ -42,10 +42,4 @@ struct NameTable {
         return true
     }
 
-    private static func copy(_ name: Span<UInt8>) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(name.count)
-        for position in name.indices { bytes.append(name[position]) }
-        return bytes
-    }
 }

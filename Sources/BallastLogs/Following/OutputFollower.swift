@@ -4,21 +4,20 @@ import BallastCore
 public final class OutputFollower {
     private let assembly: RunAssembly
     private let tail: RunTail
-    private let parser: TextLogParser
+    private var parser = TextLogParser()
 
     /// - Parameter name: what to call the run, such as the command.
     public init(name: String, options: LogOptions = LogOptions()) {
         let source = LogSource(path: name, name: name, parts: [])
         assembly = RunAssembly(source, options)
         tail = RunTail(assembly)
-        parser = TextLogParser(assembly.table)
     }
 
     /// Takes up the next bytes of the output; a line counts when its end has come.
     ///
     /// - Returns: the points of the run that are new, or nil.
     public func consume(_ bytes: Span<UInt8>) -> LogUpdate? {
-        parser.consume(bytes)
+        assembly.withTable { parser.consume(bytes, into: &$0) }
         return tail.take().first
     }
 
@@ -26,7 +25,7 @@ public final class OutputFollower {
     ///
     /// - Returns: the points of the run that are new, or nil.
     public func finish() -> LogUpdate? {
-        parser.finish()
+        assembly.withTable { parser.finish(into: &$0) }
         return tail.take().first
     }
 

@@ -12,7 +12,7 @@ final class RunTail {
 
     init(_ assembly: RunAssembly) {
         self.assembly = assembly
-        assembly.table.keepsFresh = true
+        assembly.withTable { $0.keepsFresh = true }
     }
 
     /// - Throws: ``BallastError`` of kind `badInput` for what is no log; a doubt about a column is
@@ -24,7 +24,7 @@ final class RunTail {
 
     /// The points that the table has gained.
     func take() -> [LogUpdate] {
-        let fresh = assembly.table.takeFresh()
+        let fresh = assembly.withTable { $0.takeFresh() }
         return assembly.builder.runs.compactMap { update($0, fresh) }
     }
 

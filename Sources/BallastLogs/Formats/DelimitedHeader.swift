@@ -81,8 +81,7 @@ struct DelimitedHeader {
     static func isNote(_ line: Span<UInt8>, isHeaderKnown: Bool) -> Bool {
         guard line.count > 0, line[0] == UInt8(ascii: "#") else { return false }
         guard !isHeaderKnown else { return true }
-        var text: [UInt8] = []
-        for position in 1..<line.count { text.append(line[position]) }
+        let text = [UInt8](line.extracting(1...))
         let words = text.split { $0 <= 0x20 || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ";") }
         return !words.contains { word in
             ColumnRules.role(of: ColumnName(String(decoding: word, as: UTF8.self))).isKnown
@@ -160,13 +159,5 @@ extension ColumnRole {
         case .step, .epoch, .channel, .unsure, .test: true
         case .other: false
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// Whether a byte is somewhere in it.
-    func contains(_ byte: UInt8) -> Bool {
-        for position in indices where self[position] == byte { return true }
-        return false
     }
 }

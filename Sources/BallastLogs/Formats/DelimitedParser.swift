@@ -4,8 +4,7 @@ import BallastCore
 ///
 /// A blank cell is an absence, and so are `NA` and its like; `nan` and `inf` are values. A header
 /// may come again, with other columns, where a run was taken up.
-final class DelimitedParser: LogParser {
-    private let table: ColumnTable
+struct DelimitedParser: LogParser {
     private let path: String
     private let delimiter: UInt8
     private var splitter = LineSplitter()
@@ -16,23 +15,34 @@ final class DelimitedParser: LogParser {
     private var firstMalformed = 0
     private var line = 0
 
-    init(_ table: ColumnTable, path: String, delimiter: UInt8) {
-        self.table = table
+    init(path: String, delimiter: UInt8) {
         self.path = path
         self.delimiter = delimiter
     }
 
-    func consume(_ bytes: Span<UInt8>) throws(BallastError) {
-        try splitter.consume(bytes) { line throws(BallastError) in try read(line, isLast: false) }
-        noteMalformed()
+    mutating func consume(
+        _ bytes: Span<UInt8>, into table: inout ColumnTable
+    ) throws(BallastError) {
+        // Taken out, since the lines that it hands over change the rest.
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        defer { self.splitter = splitter }
+        try splitter.consume(bytes) { line throws(BallastError) in
+            try read(line, isLast: false, &table)
+        }
+        noteMalformed(&table)
     }
 
-    func finish() throws(BallastError) {
-        try splitter.finish { line throws(BallastError) in try read(line, isLast: true) }
-        noteMalformed()
+    mutating func finish(into table: inout ColumnTable) throws(BallastError) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        try splitter.finish { line throws(BallastError) in
+            try read(line, isLast: true, &table)
+        }
+        noteMalformed(&table)
     }
 
-    private func noteMalformed() {
+    private mutating func noteMalformed(_ table: inout ColumnTable) {
         guard malformed > 0 else { return }
         table.note(
             "\(path): from line \(firstMalformed) on there are lines with another number of cells "
@@ -40,19 +50,21 @@ final class DelimitedParser: LogParser {
         malformed = 0
     }
 
-    private func read(_ bytes: Span<UInt8>, isLast: Bool) throws(BallastError) {
+    private mutating func read(
+        _ bytes: Span<UInt8>, isLast: Bool, _ table: inout ColumnTable
+    ) throws(BallastError) {
         line += 1
         guard bytes.count > 0, !DelimitedHeader.isNote(bytes, isHeaderKnown: header != nil) else {
             return
         }
         guard let header else {
-            try take(DelimitedHeader(bytes, delimiter))
+            try take(DelimitedHeader(bytes, delimiter), &table)
             return
         }
-        if row(bytes, header) { return }
+        if row(bytes, header, &table) { return }
         let cells = DelimitedHeader.cells(bytes, delimiter)
         if header.isRepeated(by: cells) {
-            try take(DelimitedHeader(cells))
+            try take(DelimitedHeader(cells), &table)
         } else if isLast {
             table.note("\(path): the last line is not complete, and was not read")
         } else {
@@ -61,25 +73,30 @@ final class DelimitedParser: LogParser {
         }
     }
 
-    private func take(_ new: DelimitedHeader) throws(BallastError) {
+    private mutating func take(
+        _ new: DelimitedHeader, _ table: inout ColumnTable
+    ) throws(BallastError) {
         try new.refuseTableOfRuns(path)
         header = new
-        places = new.columns.map { column in
-            table.column(named: column.name, run: column.run) ?? -1
+        places = []
+        for column in new.columns {
+            places.append(table.column(named: column.name, run: column.run) ?? -1)
         }
     }
 
     /// Reads the cells of a row; false, and nothing of it, where they are not as many as the
     /// header's.
-    private func row(_ bytes: Span<UInt8>, _ header: DelimitedHeader) -> Bool {
+    private func row(
+        _ bytes: Span<UInt8>, _ header: DelimitedHeader, _ table: inout ColumnTable
+    ) -> Bool {
         guard let count = count(bytes), count == places.count || isPadded(count, bytes) else {
             return false
         }
         if header.isRepeat(bytes) { return false }
         if header.isSpecial || bytes.contains(UInt8(ascii: "\"")) {
-            slowRow(DelimitedHeader.cells(bytes, delimiter), header)
+            slowRow(DelimitedHeader.cells(bytes, delimiter), header, &table)
         } else {
-            fastRow(bytes)
+            fastRow(bytes, &table)
         }
         table.endRow()
         return true
@@ -99,7 +116,7 @@ final class DelimitedParser: LogParser {
         return count
     }
 
-    private func fastRow(_ bytes: Span<UInt8>) {
+    private func fastRow(_ bytes: Span<UInt8>, _ table: inout ColumnTable) {
         var position = 0
         let isSpaced = delimiter == UInt8(ascii: " ")
         for place in places {
@@ -120,23 +137,17 @@ final class DelimitedParser: LogParser {
             } else {
                 position = start
                 while position < bytes.count, bytes[position] != delimiter { position += 1 }
-                set(place, NumberText.cell(bytes, start..<position))
+                table.set(place, NumberText.cell(bytes, start..<position))
             }
             position += 1
         }
     }
 
-    private func set(_ place: Int, _ cell: NumberText.Cell) {
-        switch cell {
-        case .value(let value): table.set(place, value)
-        case .absent(inWords: true): table.setAbsent(place)
-        case .absent, .other: break
-        }
-    }
-
     /// The same for rows with quotes, with a cell that tells the part of the run, or with the
     /// bounds of bins.
-    private func slowRow(_ cells: [String], _ header: DelimitedHeader) {
+    private func slowRow(
+        _ cells: [String], _ header: DelimitedHeader, _ table: inout ColumnTable
+    ) {
         for sum in header.sums {
             let parts = sum.columns.map { Self.meaning(cells[$0]) }
             let values = parts.compactMap { part -> Double? in
@@ -154,8 +165,8 @@ final class DelimitedParser: LogParser {
             let meaning = NumberText.cell(bytes.span, 0..<bytes.count)
             if let own = header.boundedColumn[index] {
                 if meaning != Self.meaning(cells[own]) { table.isBinned = true }
-            } else if let place = place(of: index, split, header) {
-                set(place, meaning)
+            } else if let place = place(of: index, split, header, &table) {
+                table.set(place, meaning)
             }
         }
     }
@@ -165,7 +176,9 @@ final class DelimitedParser: LogParser {
         return NumberText.cell(bytes.span, 0..<bytes.count)
     }
 
-    private func place(of index: Int, _ split: RowSplit?, _ header: DelimitedHeader) -> Int? {
+    private func place(
+        of index: Int, _ split: RowSplit?, _ header: DelimitedHeader, _ table: inout ColumnTable
+    ) -> Int? {
         let place = places[index]
         guard place >= 0 else { return nil }
         guard let split else { return place }

@@ -1,27 +1,29 @@
 import BallastCore
 
 /// Reads one JSON object a line.
-final class JSONLinesParser: LogParser {
-    private let table: ColumnTable
+struct JSONLinesParser: LogParser {
     private let path: String
     private var splitter = LineSplitter()
-    private var writer: RowWriter
+    private var writer = RowWriter()
     private var row = JSONRow()
     private var line = 0
     private var rows = 0
 
-    init(_ table: ColumnTable, path: String) {
-        self.table = table
+    init(path: String) {
         self.path = path
-        writer = RowWriter(table)
     }
 
-    func consume(_ bytes: Span<UInt8>) {
-        splitter.consume(bytes) { read($0, isLast: false) }
+    mutating func consume(_ bytes: Span<UInt8>, into table: inout ColumnTable) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.consume(bytes) { read($0, isLast: false, &table) }
+        self.splitter = splitter
     }
 
-    func finish() throws(BallastError) {
-        splitter.finish { read($0, isLast: true) }
+    mutating func finish(into table: inout ColumnTable) throws(BallastError) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.finish { read($0, isLast: true, &table) }
         guard rows > 0 || line == 0 else {
             throw BallastError(
                 .badInput, "no line is a JSON object", at: path,
@@ -29,14 +31,16 @@ final class JSONLinesParser: LogParser {
         }
     }
 
-    private func read(_ bytes: Span<UInt8>, isLast: Bool) {
+    private mutating func read(
+        _ bytes: Span<UInt8>, isLast: Bool, _ table: inout ColumnTable
+    ) {
         line += 1
         row.removeAll()
         var scanner = JSONScanner(0..<bytes.count)
         guard scanner.peek(bytes) != nil else { return }
         if scanner.object(bytes, into: &row) {
             rows += 1
-            writer.write(row)
+            writer.write(row, to: &table)
         } else if isLast {
             table.note("\(path): the last line is not complete, and was not read")
         } else {

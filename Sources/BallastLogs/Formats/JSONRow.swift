@@ -34,9 +34,7 @@ struct JSONRow {
             guard text.count <= 12, RowSplit.isName(String(decoding: name, as: UTF8.self)) else {
                 return
             }
-            var word: [UInt8] = []
-            for position in text.indices { word.append(text[position]) }
-            split = RowSplit(word: String(decoding: word, as: UTF8.self)) ?? split
+            split = RowSplit(word: text.text(0..<text.count)) ?? split
         }
     }
 }

@@ -4,12 +4,14 @@ import BallastCore
 ///
 /// What is not finished, such as the last line of a growing file, waits for more. A parser that
 /// meets damage behind which it cannot go on says so in a note and leaves the rest alone.
-protocol LogParser: AnyObject {
+protocol LogParser {
     /// Takes up the next bytes.
     ///
     /// - Throws: ``BallastError`` of kind `badInput` for what is no log at all.
-    func consume(_ bytes: Span<UInt8>) throws(BallastError)
+    mutating func consume(
+        _ bytes: Span<UInt8>, into table: inout ColumnTable
+    ) throws(BallastError)
 
     /// Takes up what was waiting: no more will come.
-    func finish() throws(BallastError)
+    mutating func finish(into table: inout ColumnTable) throws(BallastError)
 }

@@ -1,28 +1,33 @@
 import BallastCore
 
 /// Reads one metric of an `mlruns` folder: lines of a time, a value and a step.
-final class MLflowMetricParser: LogParser {
-    private let table: ColumnTable
-    private let column: Int?
+struct MLflowMetricParser: LogParser {
+    private let name: String
+    private var column: Int?
     private let path: String
     private var splitter = LineSplitter()
 
     /// - Parameter name: the metric's, which is the path of its file in the folder of metrics.
-    init(_ table: ColumnTable, path: String, name: String) {
-        self.table = table
+    init(path: String, name: String) {
         self.path = path
+        self.name = name
+    }
+
+    mutating func consume(_ bytes: Span<UInt8>, into table: inout ColumnTable) {
         column = table.column(named: name)
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.consume(bytes) { read($0, &table) }
+        self.splitter = splitter
     }
 
-    func consume(_ bytes: Span<UInt8>) {
-        splitter.consume(bytes) { read($0) }
+    mutating func finish(into table: inout ColumnTable) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.finish { read($0, &table) }
     }
 
-    func finish() {
-        splitter.finish { read($0) }
-    }
-
-    private func read(_ bytes: Span<UInt8>) {
+    private func read(_ bytes: Span<UInt8>, _ table: inout ColumnTable) {
         guard let column, bytes.count > 0 else { return }
         var position = 0
         var numbers: [Double] = []

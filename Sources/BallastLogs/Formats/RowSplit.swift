@@ -9,7 +9,7 @@ enum RowSplit: String {
 
     init?(word: String) {
         switch word.lowercased() {
-        case "train", "training": self = .train
+        case "train", "training", "tr", "trn": self = .train
         case "val", "valid", "validation", "eval", "evaluation", "dev": self = .val
         case "test", "testing": self = .test
         default: return nil

@@ -18,7 +18,10 @@ struct EventFolders {
         parts = own.map { LogSource.Part(path: $0) }
         for inner in folder.folders {
             let files = Self.eventFiles(inner)
-            guard let first = files.first else { continue }
+            guard let first = files.first else {
+                if !own.isEmpty { joinCurves(inner) }
+                continue
+            }
             let isSplit = Self.splits.contains(inner.name.lowercased())
             if isSplit || (!own.isEmpty && Self.isCurve(first, inner.name)) {
                 parts += files.map { LogSource.Part(path: $0, prefix: inner.name) }
@@ -30,6 +33,20 @@ struct EventFolders {
         }
     }
 
+    /// tensorboardX puts the curves of a tag into a folder of its own.
+    private mutating func joinCurves(_ folder: Folder) {
+        let curves = folder.folders.map { ($0.name, Self.eventFiles($0)) }
+        guard !curves.isEmpty,
+            curves.allSatisfy({ name, files in
+                files.first.map { Self.isCurve($0, "\(folder.name)_\(name)") } ?? false
+            })
+        else { return }
+        for (name, files) in curves {
+            parts += files.map { LogSource.Part(path: $0, prefix: "\(folder.name)/\(name)") }
+        }
+        joined.insert(folder.name)
+    }
+
     static func isEventFile(_ name: String) -> Bool { name.contains("tfevents") }
 
     private static func eventFiles(_ folder: Folder) -> [String] {
@@ -39,13 +56,13 @@ struct EventFolders {
     /// Whether a folder's name begins with the first tag of its event file.
     private static func isCurve(_ path: String, _ name: String) -> Bool {
         let options = LogOptions()
-        let table = ColumnTable(options)
-        let parser = TensorBoardParser(table, path: path, prefix: "")
+        var table = ColumnTable(options)
+        var parser = TensorBoardParser(path: path, prefix: "")
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         do {
             var file = try LogFile(path, options)
             let count = try file.read(into: &buffer)
-            try parser.consume(buffer.span.extracting(0..<count))
+            parser.consume(buffer.span.extracting(0..<count), into: &table)
         } catch {
             return false
         }

@@ -34,10 +34,14 @@ struct ProtoFields {
             guard let bits = varint(bytes) else { return nil }
             return Field(number: number, wire: wire, bits: bits, range: empty)
         case .fixed64:
-            guard let bits = fixed(bytes, 8) else { return nil }
+            guard position + 8 <= end else { return nil }
+            let bits = bytes.word64(at: position)
+            position += 8
             return Field(number: number, wire: wire, bits: bits, range: empty)
         case .fixed32:
-            guard let bits = fixed(bytes, 4) else { return nil }
+            guard position + 4 <= end else { return nil }
+            let bits = UInt64(bytes.word32(at: position))
+            position += 4
             return Field(number: number, wire: wire, bits: bits, range: empty)
         case .bytes:
             guard let count = varint(bytes), count <= UInt64(end - position) else { return nil }

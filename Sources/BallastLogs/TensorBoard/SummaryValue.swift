@@ -33,9 +33,7 @@ struct SummaryValue {
             var inner = ProtoFields(field.range)
             while let name = inner.next(bytes) {
                 guard name.number == 1, name.wire == .bytes else { continue }
-                var text: [UInt8] = []
-                for position in name.range { text.append(bytes[position]) }
-                return String(decoding: text, as: UTF8.self)
+                return bytes.text(name.range)
             }
         }
         return nil

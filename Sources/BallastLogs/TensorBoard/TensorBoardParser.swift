@@ -5,8 +5,7 @@ import CKernels
 ///
 /// A file is a sequence of records: the length of the data as a 64-bit number, a checksum of that,
 /// the data, a checksum of them. The data are an `Event` in protocol buffers.
-final class TensorBoardParser: LogParser {
-    private let table: ColumnTable
+struct TensorBoardParser: LogParser {
     /// The folder that tells the part of the run, such as `validation`; or nothing.
     private let prefix: String
     private let path: String
@@ -26,60 +25,58 @@ final class TensorBoardParser: LogParser {
     /// A longer record holds no scalar that anybody could miss.
     private static let longest = 64 << 20
 
-    init(_ table: ColumnTable, path: String, prefix: String) {
-        self.table = table
+    init(path: String, prefix: String) {
         self.path = path
         self.prefix = prefix
     }
 
-    func consume(_ bytes: Span<UInt8>) throws(BallastError) {
+    mutating func consume(_ bytes: Span<UInt8>, into table: inout ColumnTable) {
         guard !isDamaged else { return }
         if carried.isEmpty {
-            carry(bytes, from: records(bytes))
+            carry(bytes, from: records(bytes, &table))
             return
         }
         carry(bytes, from: 0)
         let all = carried
         carried = []
-        carry(all.span, from: records(all.span))
+        carry(all.span, from: records(all.span, &table))
     }
 
-    func finish() throws(BallastError) {
+    func finish(into table: inout ColumnTable) {
         guard !carried.isEmpty, !isDamaged else { return }
         table.note(
             "\(path): the last record is not complete; the run is going on, or it was killed")
     }
 
-    private func carry(_ bytes: Span<UInt8>, from start: Int) {
+    private mutating func carry(_ bytes: Span<UInt8>, from start: Int) {
         guard !isDamaged else { return }
-        carried.reserveCapacity(carried.count + bytes.count - start)
-        for position in start..<bytes.count { carried.append(bytes[position]) }
+        carried.append(contentsOf: bytes.extracting(start...))
     }
 
     /// Reads all complete records and returns where the next one begins.
-    private func records(_ bytes: Span<UInt8>) -> Int {
+    private mutating func records(_ bytes: Span<UInt8>, _ table: inout ColumnTable) -> Int {
         var start = 0
         while start + 12 <= bytes.count {
-            let length = Self.word64(bytes, start)
+            let length = bytes.word64(at: start)
             guard Self.isIntact(bytes, start, 8), length <= Self.longest else {
-                stop(at: start)
+                stop(at: start, &table)
                 return bytes.count
             }
             let data = start + 12
             let end = data + Int(length)
             guard end + 4 <= bytes.count else { break }
             guard Self.isIntact(bytes, data, Int(length)) else {
-                stop(at: start)
+                stop(at: start, &table)
                 return bytes.count
             }
-            read(EventMessage(bytes, data..<end), bytes)
+            read(EventMessage(bytes, data..<end), bytes, &table)
             start = end + 4
         }
         offset += start
         return start
     }
 
-    private func stop(at start: Int) {
+    private mutating func stop(at start: Int, _ table: inout ColumnTable) {
         isDamaged = true
         carried = []
         table.note(
@@ -87,20 +84,24 @@ final class TensorBoardParser: LogParser {
                 + "what follows was not read")
     }
 
-    private func read(_ event: EventMessage, _ bytes: Span<UInt8>) {
+    private mutating func read(
+        _ event: EventMessage, _ bytes: Span<UInt8>, _ table: inout ColumnTable
+    ) {
         guard let summary = event.summary else { return }
         let step = abs(event.step) < RowClock.mostSteps ? event.step : 0
         var fields = ProtoFields(summary)
         while let field = fields.next(bytes) {
             guard field.number == 1, field.wire == .bytes else { continue }
-            read(SummaryValue(bytes, field.range), step, bytes)
+            read(SummaryValue(bytes, field.range), step, bytes, &table)
         }
     }
 
-    private func read(_ value: SummaryValue, _ step: Int, _ bytes: Span<UInt8>) {
+    private mutating func read(
+        _ value: SummaryValue, _ step: Int, _ bytes: Span<UInt8>, _ table: inout ColumnTable
+    ) {
         guard let range = value.tag else { return }
         let name = bytes.extracting(range)
-        let place = names.find(name) ?? add(name, value, bytes)
+        let place = names.find(name) ?? add(name, value, bytes, &table)
         guard !tags[place].isOther, let column = tags[place].column,
             let number = value.number(bytes)
         else { return }
@@ -108,9 +109,11 @@ final class TensorBoardParser: LogParser {
     }
 
     /// Takes up a new tag. Only its first value says what it is for.
-    private func add(_ name: Span<UInt8>, _ value: SummaryValue, _ bytes: Span<UInt8>) -> Int {
-        var text: [UInt8] = []
-        for position in name.indices { text.append(name[position]) }
+    private mutating func add(
+        _ name: Span<UInt8>, _ value: SummaryValue, _ bytes: Span<UInt8>,
+        _ table: inout ColumnTable
+    ) -> Int {
+        let text = [UInt8](name)
         let plugin = value.plugin(bytes)
         let isOther = (plugin != nil && plugin != "scalars") || value.number(bytes) == nil
         let tag = String(decoding: text, as: UTF8.self)
@@ -123,7 +126,7 @@ final class TensorBoardParser: LogParser {
 
     /// Whether a file begins with a record.
     static func isBeginning(_ bytes: Span<UInt8>) -> Bool {
-        bytes.count >= 12 && isIntact(bytes, 0, 8) && word64(bytes, 0) <= longest
+        bytes.count >= 12 && isIntact(bytes, 0, 8) && bytes.word64(at: 0) <= longest
     }
 
     /// Whether the checksum behind some bytes is theirs.
@@ -132,16 +135,6 @@ final class TensorBoardParser: LogParser {
             bk_crc32c($0.baseAddress, $0.count)
         }
         let masked = ((crc >> 15) | (crc << 17)) &+ 0xA282_EAD8
-        return masked == UInt32(truncatingIfNeeded: word(bytes, start + count, 4))
-    }
-
-    private static func word64(_ bytes: Span<UInt8>, _ start: Int) -> UInt64 {
-        word(bytes, start, 8)
-    }
-
-    private static func word(_ bytes: Span<UInt8>, _ start: Int, _ count: Int) -> UInt64 {
-        var word: UInt64 = 0
-        for position in 0..<count { word |= UInt64(bytes[start + position]) << (8 * position) }
-        return word
+        return masked == bytes.word32(at: start + count)
     }
 }

@@ -1,6 +1,7 @@
 /// A named number of a printed line.
 struct TextField: Equatable {
-    var name: String
+    /// The words of its name, as their numbers among all words.
+    var phrase: [Int]
     var value: Double
     /// The `391` of `100/391`.
     var total: Double?

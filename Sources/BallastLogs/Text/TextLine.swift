@@ -3,6 +3,8 @@ struct TextLine {
     private(set) var fields: [TextField] = []
     /// `100/391` without a name, as in progress bars.
     private(set) var bar: (done: Double, total: Double)?
+    /// `[1, 2000]` at the beginning of the line: the epoch and the batch.
+    private(set) var place: (epoch: Double, batch: Double)?
     /// Whether the line is a bar of Keras.
     private(set) var isKerasBar = false
     /// Whether the fraction counts samples: `[640/60000 (1%)]`.
@@ -11,14 +13,18 @@ struct TextLine {
     private(set) var part: RowSplit?
     private(set) var hasWords = false
 
+    private var last: TextWord?
     private var beginsWithBar = false
-    private var phrase: [String] = []
+    private var phrase: [Int] = []
+    /// The part of the run that a word of the phrase names.
+    private var phrasePart: RowSplit?
     private var hasSeparator = false
     private var tokens = 0
-    /// `[1, 2000]` at the beginning of the line.
+    /// The numbers in brackets at the beginning of the line, so far.
     private var bracket: [Double]?
 
-    init(_ bytes: Span<UInt8>, part: RowSplit?) {
+    /// - Parameter part: what a line before this one was a heading for.
+    init(_ bytes: Span<UInt8>, part: RowSplit?, _ words: inout TextWords) {
         self.part = part
         var all = TextTokens()
         var isAfterBar = false
@@ -26,7 +32,9 @@ struct TextLine {
             tokens += 1
             guard tokens <= 400 else { return }
             switch token {
-            case .word(let range): take(word: Self.text(bytes, range))
+            case .word(let range):
+                let index = words.index(of: bytes.extracting(range))
+                take(index, words[index])
             case .sign(let sign): take(sign: sign)
             case .number(let value, let isPercent):
                 if isPercent, isAfterBar { countsSamples = true }
@@ -51,28 +59,24 @@ struct TextLine {
         return false
     }
 
-    private static func text(_ bytes: Span<UInt8>, _ range: Range<Int>) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(range.count)
-        for position in range { text.append(bytes[position]) }
-        return String(decoding: text, as: UTF8.self)
-    }
-
     // MARK: Words
 
-    private mutating func take(word: String) {
+    private mutating func take(_ index: Int, _ word: TextWord) {
         hasWords = true
         if hasSeparator { end() }
-        let low = word.lowercased()
-        if TextVocabulary.isNoise(low) { return }
-        if TextVocabulary.isBreak(low) { return end() }
-        if let last = phrase.last, TextVocabulary.isPosition(last.lowercased()),
-            let own = TextVocabulary.part(low)
-        {
-            part = own
-            return
+        if word.isNoise { return }
+        if word.isBreak { return end() }
+        if let own = word.part {
+            if let last, last.isPosition {
+                part = own
+                return
+            }
+            phrasePart = own
         }
-        if phrase.count < 8 { phrase.append(word) }
+        if phrase.count < 8 {
+            phrase.append(index)
+            last = word
+        }
     }
 
     private mutating func take(sign: UInt8) {
@@ -82,10 +86,10 @@ struct TextLine {
         case UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "]"), UInt8(ascii: ")"):
             if sign == UInt8(ascii: "["), tokens == 1 { bracket = [] }
             if sign == UInt8(ascii: "]"), let pair = bracket {
-                if pair.count == 2 { place(pair[0], pair[1]) }
+                if pair.count == 2 { place = (pair[0], pair[1]) }
                 bracket = nil
             }
-            if let last = phrase.last, TextVocabulary.isPosition(last.lowercased()) { return }
+            if let last, last.isPosition { return }
             end()
         case UInt8(ascii: "#"), UInt8(ascii: "*"), UInt8(ascii: "<"), UInt8(ascii: ">"): break
         default: end()
@@ -94,21 +98,22 @@ struct TextLine {
 
     /// Ends a phrase that no number has followed; it may tell the part of the run.
     private mutating func end() {
-        for word in phrase {
-            if let own = TextVocabulary.part(word.lowercased()) { part = own }
-        }
+        part = phrasePart ?? part
+        clear()
+    }
+
+    private mutating func clear() {
         phrase.removeAll(keepingCapacity: true)
         hasSeparator = false
+        last = nil
+        phrasePart = nil
     }
 
     // MARK: Numbers
 
     private mutating func take(_ value: Double, total: Double?, _ isPercent: Bool) {
-        defer {
-            phrase.removeAll(keepingCapacity: true)
-            hasSeparator = false
-        }
-        guard let last = phrase.last else {
+        defer { clear() }
+        guard let last else {
             if let total, bar == nil {
                 bar = (value, total)
                 beginsWithBar = tokens == 1
@@ -117,17 +122,11 @@ struct TextLine {
             return
         }
         bracket = nil
-        guard hasSeparator || TextVocabulary.isQuantity(last.lowercased()) else { return end() }
-        let own = phrase.lazy.compactMap { TextVocabulary.part($0.lowercased()) }.last
-        if let own, phrase.count > 1 { part = own }
+        guard hasSeparator || last.isQuantity else { return end() }
+        if let phrasePart, phrase.count > 1 { part = phrasePart }
         fields.append(
             TextField(
-                name: phrase.joined(separator: " "), value: value, total: total,
+                phrase: phrase, value: value, total: total,
                 isPercent: isPercent, part: part))
-    }
-
-    private mutating func place(_ epoch: Double, _ step: Double) {
-        fields.append(TextField(name: "epoch", value: epoch))
-        fields.append(TextField(name: "batch", value: step))
     }
 }

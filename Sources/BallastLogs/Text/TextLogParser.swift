@@ -2,55 +2,61 @@ import BallastCore
 import BallastEvents
 
 /// Reads what a training program printed: progress bars, tables of `key: value`, sentences.
-final class TextLogParser: LogParser {
-    private let table: ColumnTable
+struct TextLogParser: LogParser {
     private var splitter = LineSplitter(splitsAtReturns: true)
     private var cleaned: [UInt8] = []
     private var epoch: Double?
     /// The part of a run that the line before was a heading for.
     private var heading: RowSplit?
     /// Where a name of a line, in a part of the run, is kept.
-    private var places: [String: Int?] = [:]
+    private var places: [Name: Int?] = [:]
+    private var words = TextWords()
     private var repeated: [Int: Double] = [:]
 
     private static let mostNames = 50_000
 
-    init(_ table: ColumnTable) {
-        self.table = table
+    private struct Name: Hashable {
+        let phrase: [Int]
+        let part: RowSplit?
     }
 
-    func consume(_ bytes: Span<UInt8>) {
-        splitter.consume(bytes) { read($0) }
+    mutating func consume(_ bytes: Span<UInt8>, into table: inout ColumnTable) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.consume(bytes) { read($0, &table) }
+        self.splitter = splitter
     }
 
-    func finish() {
-        splitter.finish { read($0) }
+    mutating func finish(into table: inout ColumnTable) {
+        var splitter = LineSplitter()
+        swap(&splitter, &self.splitter)
+        splitter.finish { read($0, &table) }
     }
 
-    private func read(_ bytes: Span<UInt8>) {
+    private mutating func read(_ bytes: Span<UInt8>, _ table: inout ColumnTable) {
         if clean(bytes) {
             let line = cleaned
-            readClean(line.span)
+            readClean(line.span, &table)
         } else {
-            readClean(bytes)
+            readClean(bytes, &table)
         }
     }
 
-    private func readClean(_ text: Span<UInt8>) {
+    private mutating func readClean(_ text: Span<UInt8>, _ table: inout ColumnTable) {
         var start = 0
         while start < text.count, text[start] <= 0x20 { start += 1 }
         guard start < text.count else { return }
-        let line = TextLine(text.extracting(start..<text.count), part: heading)
+        let line = TextLine(text.extracting(start...), part: heading, &words)
         heading = line.fields.isEmpty && line.hasWords && line.bar == nil ? line.part : nil
         guard !line.fields.isEmpty else { return }
         if text[start] == UInt8(ascii: "{") { table.framework = .huggingface }
-        take(line, isBar: line.bar != nil && !line.countsSamples)
+        take(line, isBar: line.bar != nil && !line.countsSamples, &table)
     }
 
     /// Takes out the colours and the backspaces of terminals.
     ///
     /// - Returns: false where there are none, and the line is clean as it is.
-    private func clean(_ bytes: Span<UInt8>) -> Bool {
+    private mutating func clean(_ bytes: Span<UInt8>) -> Bool {
         guard bytes.contains(0x1B) || bytes.contains(0x08) else { return false }
         cleaned.removeAll(keepingCapacity: true)
         var position = 0
@@ -72,11 +78,15 @@ final class TextLogParser: LogParser {
 
     // MARK: Lines
 
-    private func take(_ line: TextLine, isBar: Bool) {
+    private mutating func take(_ line: TextLine, isBar: Bool, _ table: inout ColumnTable) {
         var total: Double?
         var kept: [(place: Int, value: Double)] = []
+        if let place = line.place {
+            epoch = place.epoch
+            if let batch = Int(exactly: place.batch) { table.setStep(batch, rank: 3) }
+        }
         for field in line.fields {
-            guard let place = place(of: field.name, field.part) else { continue }
+            guard let place = place(of: field.phrase, field.part, &table) else { continue }
             switch table.columns[place].role {
             case .epoch: epoch = field.value
             case .step:
@@ -91,14 +101,14 @@ final class TextLogParser: LogParser {
             }
         }
         if let bar = line.bar, line.isKerasBar {
-            takeKerasBar(bar, kept)
+            takeKerasBar(bar, kept, &table)
         } else {
             if isBar, let bar = line.bar {
                 if line.part == nil || line.part == .train {
                     total = bar.total
                     if let step = Int(exactly: bar.done) { table.setStep(step, rank: 3) }
                 }
-                dropRepeated(&kept)
+                dropRepeated(&kept, table)
             }
             for (place, value) in kept { table.set(place, value) }
             table.endRow(epoch: epoch, total: total.flatMap { Int(exactly: $0) })
@@ -114,7 +124,8 @@ final class TextLogParser: LogParser {
 
     /// The bars of Keras show the mean over the epoch so far; at its end it is the epoch's.
     private func takeKerasBar(
-        _ bar: (done: Double, total: Double), _ kept: [(place: Int, value: Double)]
+        _ bar: (done: Double, total: Double), _ kept: [(place: Int, value: Double)],
+        _ table: inout ColumnTable
     ) {
         table.framework = .keras
         table.stepsAreEpochs = true
@@ -125,7 +136,9 @@ final class TextLogParser: LogParser {
     }
 
     /// Bars show the last validation over and over.
-    private func dropRepeated(_ kept: inout [(place: Int, value: Double)]) {
+    private mutating func dropRepeated(
+        _ kept: inout [(place: Int, value: Double)], _ table: ColumnTable
+    ) {
         kept.removeAll { place, value in
             guard case .channel(let channel, _) = table.columns[place].role,
                 channel == .validationLoss || channel == .validationAccuracy
@@ -138,18 +151,20 @@ final class TextLogParser: LogParser {
     // MARK: Names
 
     /// The column of a name, which counts for the part of the run that was named before it.
-    private func place(of name: String, _ part: RowSplit?) -> Int? {
-        let key = part.map { "\($0.rawValue)\u{0}\(name)" } ?? name
+    private mutating func place(
+        of phrase: [Int], _ part: RowSplit?, _ table: inout ColumnTable
+    ) -> Int? {
+        let key = Name(phrase: phrase, part: part)
         if let place = places[key] { return place }
         guard places.count < Self.mostNames else { return nil }
-        let place = table.column(named: full(name, part))
+        let place = table.column(named: full(words.text(phrase), part))
         places[key] = place
         return place
     }
 
     private func full(_ name: String, _ part: RowSplit?) -> String {
         let plain = ColumnName(name)
-        guard let part, !plain.words.contains(where: { TextVocabulary.part($0) != nil }),
+        guard let part, !plain.words.contains(where: { RowSplit(word: $0) != nil }),
             case .channel(let channel, _) = ColumnRules.role(of: plain),
             channel == .trainLoss || channel == .trainAccuracy
         else { return name }
