@@ -18,6 +18,11 @@ public struct MetricsTable {
         ("update_ratio", .updateRatio),
     ]
 
+    /// The steps at which anything was measured.
+    public var rowCount: Int {
+        Set(Self.columns.flatMap { record[$0.channel].steps }).count
+    }
+
     /// The whole table, its header first. Columns without a single value are left out.
     public var text: String {
         let columns = Self.columns.filter { !record[$0.channel].isEmpty }

@@ -5,10 +5,13 @@ public struct CaseFile: Sendable {
     public let record: RunRecord
     public let findings: [Finding]
     public var facts = Facts()
+    /// The curves, where nothing but them is known of the run; nil where its configuration is.
+    let log: LogCourse?
 
     public init(record: RunRecord, findings: [Finding]) {
         self.record = record
         self.findings = findings
+        log = record.configuration == nil ? LogCourse(record) : nil
     }
 
     public func findings(_ symptom: Symptom, _ channel: Channel? = nil) -> [Finding] {

@@ -60,9 +60,13 @@ public struct Diagnoser {
         try budgeted.map { RemedyTrials(file: file, replays: $0) }?.run(&suspects)
         try budgeted.map { FurtherTrials(file: file, replays: $0) }?.run(&suspects)
         let causes = Judgement(file, suspects).reports
+        let health = health(file, causes)
+        // The detectors know steps and classes; on a bare log only what a cause explains counts.
+        let isSilent = file.log != nil && health == .healthy
+        let findings = file.findings + suspects.compactMap { $0.harm(in: file) }
         return Diagnosis(
-            source: record.source, health: health(file, causes),
-            findings: file.findings + suspects.compactMap { $0.harm(in: file) }, causes: causes,
+            source: record.source, health: health, findings: isSilent ? [] : findings,
+            causes: causes,
             notes: recordNotes() + (investigation?.notes ?? [])
                 + [budgeted?.note].compactMap { $0 },
             replays: budgeted?.summaries ?? [])
@@ -78,7 +82,10 @@ public struct Diagnoser {
             {
                 return tried
             }
-            return hypothesis.suspicion(file).map { Suspect(hypothesis, $0) }
+            let suspicion =
+                file.log.map { $0.isTelling ? hypothesis.suspicion(in: $0) : nil }
+                ?? hypothesis.suspicion(file)
+            return suspicion.map { Suspect(hypothesis, $0) }
         }
     }
 
@@ -94,7 +101,7 @@ public struct Diagnoser {
     private func health(_ file: CaseFile, _ causes: [CauseReport]) -> Health {
         if causes.contains(where: { $0.verdict > .excluded }) { return .unhealthy }
         let points = max(record[.trainLoss].count, record[.validationLoss].count)
-        let isBroken = file.mainComplaint != nil
+        let isBroken = file.log == nil && file.mainComplaint != nil
         return points < Self.fewestPoints || isBroken ? .undetermined : .healthy
     }
 

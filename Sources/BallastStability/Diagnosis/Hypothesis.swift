@@ -19,6 +19,9 @@ public protocol Hypothesis: Sendable {
     /// What the record and the facts so far say; nil where nothing speaks for the cause.
     func suspicion(_ file: CaseFile) -> Suspicion?
 
+    /// What the curves of a bare log say; nil where nothing in them speaks for the cause.
+    func suspicion(in log: LogCourse) -> Suspicion?
+
     /// Re-runs with this one factor changed, the mildest change first. The cause is proven by the
     /// first that cures.
     func counterfactuals(_ file: CaseFile) -> [Counterfactual]
@@ -43,6 +46,8 @@ extension Hypothesis {
     var isUnspecific: Bool { cause == .missingWarmup || cause == .learningRateTooHigh }
 
     public func questions(_ file: CaseFile) -> [Question] { [] }
+
+    public func suspicion(in log: LogCourse) -> Suspicion? { nil }
 
     public func alternatives(_ file: CaseFile, cure: Intervention?) -> [Remedy] { [] }
 

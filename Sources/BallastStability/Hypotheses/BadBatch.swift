@@ -146,3 +146,21 @@ struct BadBatch: Hypothesis {
         return .number(Wording.rounded(norms[min(norms.count - 1, norms.count * 9 / 10)]))
     }
 }
+
+extension BadBatch {
+    /// A few peaks at most, of single steps behind the beginning: a state that is unstable makes
+    /// many, or one that does not pass.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard log.breakdown.map(\.isPassing) ?? true else { return nil }
+        let peaks = log.peaks
+        guard let first = peaks.first, peaks.count <= 3 else { return nil }
+        // A run whose beginning was rough may stay touchy.
+        let isLikely = peaks.contains(where: \.recovers) && log.earlyExcursion == nil
+        return Suspicion(
+            isLikely ? 0.6 : 0.4,
+            [
+                "at step \(first.step) the loss is \(Wording.number(first.ratio)) times its level, for "
+                    + "\(first.width) \(first.width == 1 ? "value" : "values")"
+            ])
+    }
+}

@@ -178,3 +178,29 @@ struct BatchnormStatisticsLag: Hypothesis {
         return worst.map { points.steps[$0] }
     }
 }
+
+extension BatchnormStatisticsLag {
+    /// Validations far above the training loss around them, that jump or are worse than guessing.
+    ///
+    /// Overfitting rises slowly, and no higher than guessing for long.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck
+        else { return nil }
+        let (highest, guess) = (comparison.highest, log.guess)
+        let isJumpy = comparison.rises(above: 1.6) >= 2
+        let isSpiked = log.hasFewPeaks
+        guard comparison.highestRatio >= 3,
+            comparison.share(above: 2.5) >= 0.12 || highest > 1.8 * guess,
+            highest > 1.15 * guess || isJumpy,
+            comparison.usualRatio > 1.3 || highest > 1.5 * guess,
+            !(isSpiked && highest < 1.5 * guess)
+        else { return nil }
+        let isRising = GeneralizationGapDetector.kendall(comparison.values) >= 0.5
+        return Suspicion(
+            (isRising ? 0.4 : 0.64) - (isSpiked ? 0.1 : 0),
+            [
+                "the validation loss is up to \(Wording.number(comparison.highestRatio)) times the "
+                    + "training loss around it, and reaches \(Wording.number(highest))"
+            ])
+    }
+}

@@ -64,3 +64,17 @@ struct DataOrderFault: Hypothesis {
             change: ConfigurationChange([.order: "shuffled"]))
     }
 }
+
+extension DataOrderFault {
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        log.period.map {
+            Suspicion(
+                0.66,
+                [
+                    "the training loss repeats itself every \($0.points) values (correlation "
+                        + "\(Wording.number($0.correlation))), as it does where an epoch's batches are "
+                        + "not mixed"
+                ])
+        }
+    }
+}

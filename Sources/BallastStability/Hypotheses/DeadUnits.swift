@@ -66,3 +66,9 @@ struct DeadUnits: Hypothesis {
             change: ConfigurationChange([.activation: "leaky-relu"]))
     }
 }
+
+extension DeadUnits {
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        log.idleness.map { Suspicion(0.55, [$0]) }
+    }
+}

@@ -75,3 +75,9 @@ struct ExplodingGradient: Hypothesis {
             change: ConfigurationChange([.initialization: "he"]))
     }
 }
+
+extension ExplodingGradient {
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        log.violence.map { Suspicion(0.65, [$0]) }
+    }
+}

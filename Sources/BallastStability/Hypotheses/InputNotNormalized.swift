@@ -68,3 +68,9 @@ struct InputNotNormalized: Hypothesis {
         }
     }
 }
+
+extension InputNotNormalized {
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        log.violence.map { Suspicion(0.7, [$0]) }
+    }
+}

@@ -92,3 +92,42 @@ struct LearningRateTooHigh: Hypothesis {
             change: ConfigurationChange([.learningRate: .number(rate)]))
     }
 }
+
+extension LearningRateTooHigh {
+    /// A loss that rises until it is no number, never gets below guessing though it moves, peaks
+    /// again and again, or ends far above its best.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        if let breakdown = log.breakdown, !breakdown.isPassing {
+            guard !log.isCalm(before: breakdown) else { return nil }
+            return Suspicion(
+                0.6, ["the loss rises until it is not finite at step \(breakdown.step)"])
+        }
+        let level = Wording.number(log.lateLevel)
+        if let peak = log.earlyExcursion {
+            let passes = log.lateLevel < 0.6 * log.guess
+            return Suspicion(
+                passes ? 0.45 : 0.62,
+                [
+                    "the loss rises to \(Wording.number(peak)) while the run begins"
+                        + (passes ? "" : ", and stays at \(level)")
+                ])
+        }
+        if log.isStuck {
+            guard log.idleness == nil else { return Suspicion(0.3, ["the loss stays at \(level)"]) }
+            return Suspicion(
+                0.6, ["the loss moves, but ends at \(level), no better than guessing"])
+        }
+        let peaks = log.peaks
+        if peaks.count > 3 {
+            return Suspicion(0.55, ["the loss leaves its course \(peaks.count) times"])
+        }
+        return log.relapse.map {
+            Suspicion(
+                0.5,
+                [
+                    "the loss ends at \(Wording.number($0.last)), its best level was "
+                        + Wording.number($0.best)
+                ])
+        }
+    }
+}

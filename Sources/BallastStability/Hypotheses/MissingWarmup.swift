@@ -106,3 +106,22 @@ struct MissingWarmup: Hypothesis {
         return min(max(20, planned / 10), max(2, planned / 3), file.horizon * 2 / 5 + 1)
     }
 }
+
+extension MissingWarmup {
+    /// A peak of the beginning that passes; without a ramp of the rate, where that is logged.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard !log.hasWarmUp else { return nil }
+        if let breakdown = log.breakdown, !breakdown.isPassing {
+            guard !log.isCalm(before: breakdown), log.isEarly(breakdown) else { return nil }
+            return Suspicion(0.3, ["the loss rises in the first steps, until it is not finite"])
+        }
+        guard let peak = log.earlyExcursion else { return nil }
+        let passes = log.lateLevel < 0.6 * log.guess
+        return Suspicion(
+            passes ? 0.6 : 0.4,
+            [
+                "the loss rises to \(Wording.number(peak)) while the run begins"
+                    + (passes ? ", and comes down" : "")
+            ])
+    }
+}

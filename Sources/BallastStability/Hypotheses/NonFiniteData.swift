@@ -44,3 +44,31 @@ struct NonFiniteData: Hypothesis {
                 + "they came into the data set; no setting of the training can do it.")
     }
 }
+
+extension NonFiniteData {
+    /// A calm loss that is suddenly no number, single losses that are none, or a validation loss
+    /// that is none while training goes on: what was fed in is at fault.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        if let breakdown = log.breakdown {
+            if breakdown.isPassing {
+                return Suspicion(
+                    0.75,
+                    [
+                        "single losses are not finite, from step \(breakdown.step), and the "
+                            + "loss goes on as before"
+                    ])
+            }
+            guard log.isCalm(before: breakdown) else { return nil }
+            return Suspicion(
+                0.7, ["the loss is calm up to step \(breakdown.step), where it is not finite"])
+        }
+        let bad = log.record[.validationLoss]
+        guard let first = bad.values.firstIndex(where: { !$0.isFinite }) else { return nil }
+        return Suspicion(
+            0.7,
+            [
+                "the validation loss is not finite at step \(bad.steps[first]), while the "
+                    + "training loss is"
+            ])
+    }
+}

@@ -78,3 +78,13 @@ struct NumericOverflow: Hypothesis {
             change: change)
     }
 }
+
+extension NumericOverflow {
+    /// A calm loss that is suddenly no number, for good.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard let breakdown = log.breakdown, !breakdown.isPassing, log.isCalm(before: breakdown)
+        else { return nil }
+        return Suspicion(
+            0.65, ["nothing in the loss announces step \(breakdown.step), where it is not finite"])
+    }
+}

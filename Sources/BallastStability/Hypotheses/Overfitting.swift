@@ -55,3 +55,25 @@ struct Overfitting: Hypothesis {
             ]))
     }
 }
+
+extension Overfitting {
+    /// A validation loss that rises over two fifths of the log or more: a few validations above the
+    /// best one are common.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck,
+            let lowest = log.lowestValidation,
+            5 * lowest.after.count >= 2 * max(10, log.validations.count),
+            let last = comparison.values.lastMedian(3), last > 1.15 * lowest.loss,
+            comparison.move < 0.15, GeneralizationGapDetector.kendall(lowest.after) > 0.5
+        else { return nil }
+        let training = comparison.steps.suffix(3).map { log.trainingLoss(near: $0) }.median ?? .nan
+        guard training < 0.6 * last else { return nil }
+        return Suspicion(
+            0.66,
+            [
+                "the validation loss rises from \(Wording.number(lowest.loss)) at step "
+                    + "\(lowest.step) to \(Wording.number(last)), while the training loss falls to "
+                    + Wording.number(training)
+            ])
+    }
+}

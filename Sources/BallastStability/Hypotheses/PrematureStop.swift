@@ -124,3 +124,26 @@ struct PrematureStop: Hypothesis {
         ])
     }
 }
+
+extension PrematureStop {
+    /// A rate that was cut down to nothing early on, or a log that ends a few validations behind
+    /// the best one while the training loss falls fast.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard log.breakdown == nil else { return nil }
+        if let cut = log.exhaustedRate {
+            return Suspicion(
+                0.68,
+                [
+                    "from step \(cut.step) on the rate is cut to \(Wording.percent(cut.share)) of "
+                        + "what it was, and the loss stands still"
+                ])
+        }
+        guard log.endsWhileFalling, let lowest = log.lowestValidation else { return nil }
+        return Suspicion(
+            0.5,
+            [
+                "the log ends \(lowest.after.count - 1) validations behind the best one, at step "
+                    + "\(lowest.step), while the training loss falls fast"
+            ])
+    }
+}

@@ -61,3 +61,16 @@ struct ScheduleJump: Hypothesis {
         }
     }
 }
+
+extension ScheduleJump {
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        log.harmfulJump.map {
+            Suspicion(
+                0.8,
+                [
+                    "at step \($0.step) the rate rises \(Wording.number($0.ratio)) times, and the "
+                        + "loss with it"
+                ])
+        }
+    }
+}

@@ -115,3 +115,19 @@ struct ValidationNoise: Hypothesis {
         return configuration.validationBatches != .all
     }
 }
+
+extension ValidationNoise {
+    /// Validations that go up and down by a third and more, around the training loss rather than
+    /// above it.
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck,
+            comparison.move > 0.35, comparison.usualRatio < 1.6
+        else { return nil }
+        return Suspicion(
+            log.hasFewPeaks ? 0.5 : 0.62,
+            [
+                "from one validation to the next the loss changes "
+                    + "\(Wording.number(comparison.move.exponential)) times, around the training loss"
+            ])
+    }
+}

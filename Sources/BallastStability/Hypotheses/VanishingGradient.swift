@@ -78,3 +78,9 @@ struct VanishingGradient: Hypothesis {
             change: ConfigurationChange([.initialization: "he"]))
     }
 }
+
+extension VanishingGradient {
+    func suspicion(in log: LogCourse) -> Suspicion? {
+        log.idleness.map { Suspicion(0.6, [$0]) }
+    }
+}

@@ -25,12 +25,13 @@ struct WatchedRun {
         let end = Clock.now()
         nextLook = end + (end - start) * (1 / Self.share - 1)
         guard diagnosis.health == .unhealthy else { return [] }
-        let new = diagnosis.findings.filter { finding in
-            finding.isTrouble && !told.contains { $0.isSame(as: finding) }
+        var new: [Finding] = []
+        for finding in diagnosis.findings.filter(\.isTrouble).sorted(by: { $0.gravity > $1.gravity }
+        )
+        where !told.contains(where: { $0.covers(finding) }) {
+            new.append(finding)
+            told.append(finding)
         }
-        told =
-            diagnosis.findings.filter(\.isTrouble)
-            + told.filter { old in !diagnosis.findings.contains { $0.isSame(as: old) } }
         return new.map {
             WatchAlert(
                 $0, run: name, path: path, time: end, cause: diagnosis.leadingCause)
@@ -47,9 +48,19 @@ extension Finding {
         }
     }
 
-    /// Whether it is the same trouble, seen earlier or later in its course.
-    fileprivate func isSame(as other: Finding) -> Bool {
-        symptom == other.symptom && channel == other.channel
+    /// How much worse than other trouble it is.
+    fileprivate var gravity: Int {
+        switch symptom {
+        case .nonFinite: 2
+        case .divergence: 1
+        default: 0
+        }
+    }
+
+    /// Whether one who knows of this learns nothing new by another finding: the same trouble in its
+    /// further course, and no worse.
+    fileprivate func covers(_ other: Finding) -> Bool {
+        channel == other.channel && gravity >= other.gravity
             && firstStep <= other.lastStep + 1 && other.firstStep <= lastStep + 1
     }
 }

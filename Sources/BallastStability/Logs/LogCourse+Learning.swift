@@ -1,0 +1,41 @@
+import BallastEvents
+
+extension LogCourse {
+    /// The highest loss of the beginning, where it is far above the first and above guessing.
+    var earlyExcursion: Double? {
+        let usual = max(guess, losses.values.first ?? 0)
+        return earlyPeak > 1.5 * usual ? earlyPeak : nil
+    }
+
+    /// That the loss stays where guessing is and hardly moves, in words; nil where it does.
+    ///
+    /// A rate that is too high throws the loss about; weights that get no gradient leave it alone.
+    var idleness: String? {
+        guard isStuck, breakdown == nil, let highest = losses.values.max(),
+            let lowest = losses.values.min(), highest <= 1.2 * guess, lowest >= 0.8 * guess
+        else { return nil }
+        return "the loss stays between \(Wording.number(lowest)) and \(Wording.number(highest)), "
+            + "where guessing is"
+    }
+
+    /// Whether the log ends one to three validations behind the best one, with the last well above
+    /// it, while the training loss is above a quarter of what guessing costs and still falls by a
+    /// seventh or more from one half to the end.
+    var endsWhileFalling: Bool {
+        guard let lowest = lowestValidation, validations.count >= 5, losses.count >= 8,
+            (2...4).contains(lowest.after.count), let last = lowest.after.last,
+            last > 1.08 * lowest.loss
+        else { return false }
+        let (middle, end) = (level(from: 0.5, to: 0.7), level(from: 0.85, to: 1))
+        return end < 0.85 * middle && end > 0.25 * guess
+    }
+
+    /// Whether single peaks explain what stands out.
+    var hasFewPeaks: Bool { (1...3).contains(peaks.count) }
+
+    /// The validations beside the training loss, where that is finite to the end.
+    var validationToJudge: Comparison? {
+        guard breakdown.map({ !$0.isFinal }) ?? true else { return nil }
+        return comparison
+    }
+}
