@@ -47,7 +47,9 @@ struct ColumnTable {
     /// The place of a column, made where it is new; nil where there are too many.
     ///
     /// - Parameter known: its role, where more than its name tells it.
-    mutating func column(named text: String, run: String? = nil, role known: ColumnRole? = nil) -> Int? {
+    mutating func column(named text: String, run: String? = nil, role known: ColumnRole? = nil)
+        -> Int?
+    {
         let key = run.map { "\($0)\u{0}\(text)" } ?? text
         if let place = places[key] { return place }
         guard columns.count < Self.mostColumns else {

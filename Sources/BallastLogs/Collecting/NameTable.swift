@@ -41,5 +41,4 @@ struct NameTable {
         for position in own.indices where own[position] != other[position] { return false }
         return true
     }
-
 }
