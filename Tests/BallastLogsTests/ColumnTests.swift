@@ -52,7 +52,8 @@ import Testing
     func ranks() throws {
         let log = try LogFolder.log(
             """
-            step,loss,train_loss_epoch,train_loss_step,val_loss,val_loss_epoch,global_step,train_acc,acc
+            step,loss,train_loss_epoch,train_loss_step,val_loss,val_loss_epoch,global_step,\
+            train_acc,acc
             1,9,9,1,2,9,100,0.5,0
             2,9,9,1,2,9,200,0.5,0
 

@@ -22,31 +22,38 @@ import Testing
         (
             "metrics.csv", 401,
             Array(
-                "epoch,lr-SGD,step,train_loss_step,val_loss\n0,0.1,9,2.5,\n0,,9,,nan\n1,1e-1,19,NA,\n"
+                "epoch,lr-SGD,step,train_loss_step,val_loss\n0,0.1,9,2.5,\n0,,9,,nan\n1,"
+                    + "1e-1,19,NA,\n"
                     .utf8)
         ),
         (
             "chart.csv", 402,
             Array(
-                "\"Step\",\"a - loss\",\"a - loss__MIN\",\"b - loss\"\n\"1\",\"2\",\"1\",\"4\"\n\"2\",\"x\",,\n"
+                "\"Step\",\"a - loss\",\"a - loss__MIN\",\"b - loss\"\n\"1\",\"2\",\"1\","
+                    + "\"4\"\n\"2\",\"x\",,\n"
                     .utf8)
         ),
         (
             "trainer_state.json", 403,
             Array(
-                "{\"max_steps\": 9, \"log_history\": [{\"loss\": NaN, \"step\": 1, \"epoch\": 0.5}, {\"eval_loss\": 1e3, \"step\": 2}], \"a\": {\"b\": [1, [2]]}}"
+                "{\"max_steps\": 9, \"log_history\": [{\"loss\": NaN, \"step\": 1, "
+                    + "\"epoch\": 0.5}, {\"eval_loss\": 1e3, \"step\": 2}], \"a\": {\"b\": [1, "
+                    + "[2]]}}"
                     .utf8)
         ),
         (
             "metrics.json", 404,
             Array(
-                "{\"iteration\": 1, \"total_loss\": 2.5, \"lr\": [0.1]}\n{\"mode\": \"val\", \"iteration\": 2, \"loss\": {\"a\": null}}\n"
+                "{\"iteration\": 1, \"total_loss\": 2.5, \"lr\": [0.1]}\n{\"mode\": "
+                    + "\"val\", \"iteration\": 2, \"loss\": {\"a\": null}}\n"
                     .utf8)
         ),
         (
             "train.log", 405,
             Array(
-                "\u{1B}[1mEpoch 1/3\u{1B}[0m\n 5/10 [==>..] - ETA: 1s - loss: 2.5 - val_loss: nan\r[1, 20] loss: 2e-3\nTrain Epoch: 1 [640/6000 (1%)] Loss: 2.5\niteration 40/ 50 | lm loss: 1.1E+01 |\n"
+                "\u{1B}[1mEpoch 1/3\u{1B}[0m\n 5/10 [==>..] - ETA: 1s - loss: 2.5 - "
+                    + "val_loss: nan\r[1, 20] loss: 2e-3\nTrain Epoch: 1 [640/6000 (1%)] Loss: "
+                    + "2.5\niteration 40/ 50 | lm loss: 1.1E+01 |\n"
                     .utf8)
         ),
     ]

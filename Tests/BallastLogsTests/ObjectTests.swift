@@ -9,8 +9,10 @@ import Testing
         let state = """
             {"best_metric": null, "epoch": 2.0, "max_steps": 40, "log_history": [
               {"epoch": 0.5, "grad_norm": NaN, "learning_rate": 5e-05, "loss": 2.5, "step": 10},
-              {"epoch": 1.0, "grad_norm": "Infinity", "learning_rate": 4e-05, "loss": 1.5, "step": 20},
-              {"epoch": 1.0, "eval_loss": 1.75, "eval_accuracy": 0.5, "eval_runtime": 3, "step": 20},
+              {"epoch": 1.0, "grad_norm": "Infinity", "learning_rate": 4e-05, "loss": 1.5, \
+              "step": 20},
+              {"epoch": 1.0, "eval_loss": 1.75, "eval_accuracy": 0.5, "eval_runtime": 3, \
+              "step": 20},
               {"epoch": 2.0, "step": 40, "total_flos": 1, "train_loss": 9, "train_runtime": 5}
             ], "stateful_callbacks": {"a": {"b": [1, "}]"]}}}
             """
@@ -30,7 +32,8 @@ import Testing
     @Test("detectron2, and mmengine, whose validation counts epochs as steps")
     func lines() throws {
         let detectron = try LogFolder.log(
-            "{\"iteration\": 19, \"total_loss\": 2, \"loss_cls\": 1, \"lr\": 0.1, \"data_time\": 1}\n"
+            "{\"iteration\": 19, \"total_loss\": 2, \"loss_cls\": 1, \"lr\": 0.1, "
+                + "\"data_time\": 1}\n"
                 + "{\"iteration\": 39, \"total_loss\": NaN, \"loss_cls\": 1, \"lr\": 0.1}\n",
             name: "metrics.json")
         #expect(detectron.format == .jsonLines && detectron.framework == .detectron2)
@@ -67,7 +70,8 @@ import Testing
         #expect(
             log.hasNote("masked") && log.hasNote("no JSON objects") && log.hasNote("not complete"))
         let split = try LogFolder.log(
-            "{\"mode\": \"train\", \"epoch\": 1, \"loss\": 2}\n{\"epoch\": 1, \"loss\": 3, \"mode\": \"val\"}\n",
+            "{\"mode\": \"train\", \"epoch\": 1, \"loss\": 2}\n{\"epoch\": 1, "
+                + "\"loss\": 3, \"mode\": \"val\"}\n",
             name: "log.jsonl")
         #expect(split.values(.trainLoss) == [2] && split.values(.validationLoss) == [3])
     }

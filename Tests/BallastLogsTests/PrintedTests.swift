@@ -74,7 +74,8 @@ import Testing
             }
             text +=
                 "\r\u{1B}[1m100/100\u{1B}[0m ━━━ 1s 4ms/step - accuracy: 0.75 - loss: \(4 - epoch)"
-                + " - val_accuracy: 0.5 - val_loss: \(epoch == 3 ? "nan" : "5") - learning_rate: 0.1\n"
+                + " - val_accuracy: 0.5 - val_loss: \(epoch == 3 ? "nan" : "5") - "
+                + "learning_rate: 0.1\n"
         }
         let log = try LogFolder.log(text, name: "out.log")
         #expect(log.framework == .keras && log.isPerEpoch)
@@ -94,9 +95,12 @@ import Testing
         for index in 1...3 {
             text +=
                 " [2024-01-01 10:00:0\(index)] iteration       \(index * 10)/      50 | consumed "
-                + "samples: 2560 | elapsed time per iteration (ms): 1234.5 | learning rate: 1.2E-04 |"
-                + " global batch size:   256 | lm loss: \(index).5E+00 | loss scale: 1.0 | grad norm: "
-                + "1.\(index) | number of skipped iterations:   0 | number of nan iterations:   0 |\n"
+                + "samples: 2560 | elapsed time per iteration (ms): 1234.5 | learning rate: "
+                + "1.2E-04 |"
+                + " global batch size:   256 | lm loss: \(index).5E+00 | loss scale: 1.0 | "
+                + "grad norm: "
+                + "1.\(index) | number of skipped iterations:   0 | number of nan "
+                + "iterations:   0 |\n"
         }
         text +=
             " validation loss at iteration 30 | lm loss value: 7.5E+00 | lm loss PPL: 1.8E+03 |\n"
@@ -130,10 +134,14 @@ import Testing
     func openMMLab() throws {
         let log = try LogFolder.log(
             """
-            2024/01/01 10:00:01 - mmengine - INFO - Epoch(train)  [1][100/200]  lr: 1.0e-01  eta: 0:28:43  time: 0.05  data_time: 0.002  loss: 3.5
-            2024/01/01 10:00:02 - mmengine - INFO - Epoch(train)  [1][200/200]  lr: 1.0e-01  eta: 0:28:43  time: 0.05  data_time: 0.002  loss: 2.5
-            2024/01/01 10:00:03 - mmengine - INFO - Epoch(val) [1][79/79]    accuracy/top1: 45.0  data_time: 0.01
-            2024/01/01 10:00:04 - mmengine - INFO - Epoch(train)  [2][100/200]  lr: 1.0e-01  eta: 0:28:43  time: 0.05  data_time: 0.002  loss: 1.5
+            2024/01/01 10:00:01 - mmengine - INFO - Epoch(train)  [1][100/200]  lr: 1.0e-01  \
+            eta: 0:28:43  time: 0.05  data_time: 0.002  loss: 3.5
+            2024/01/01 10:00:02 - mmengine - INFO - Epoch(train)  [1][200/200]  lr: 1.0e-01  \
+            eta: 0:28:43  time: 0.05  data_time: 0.002  loss: 2.5
+            2024/01/01 10:00:03 - mmengine - INFO - Epoch(val) [1][79/79]    accuracy/top1: \
+            45.0  data_time: 0.01
+            2024/01/01 10:00:04 - mmengine - INFO - Epoch(train)  [2][100/200]  lr: 1.0e-01  \
+            eta: 0:28:43  time: 0.05  data_time: 0.002  loss: 1.5
 
             """, name: "20240101.log")
         #expect(log.framework == .mmengine)
@@ -141,7 +149,8 @@ import Testing
         #expect(log.steps(.validationAccuracy) == [200])
         #expect(log.values(.validationAccuracy) == [0.45])
         let detectron = try LogFolder.log(
-            "[03/05 10:00:00 d2.utils.events]:  eta: 0:10:00  iter: 19  total_loss: 1.5  loss_cls: 1  "
+            "[03/05 10:00:00 d2.utils.events]:  eta: 0:10:00  iter: 19  total_loss: "
+                + "1.5  loss_cls: 1  "
                 + "time: 0.5  data_time: 0.01  lr: 0.001  max_mem: 2000M\n", name: "log.txt")
         #expect(detectron.framework == .detectron2)
         #expect(detectron.steps(.trainLoss) == [19] && detectron.hasNote("median"))

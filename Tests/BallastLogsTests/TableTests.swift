@@ -45,9 +45,12 @@ import Testing
     func ultralytics() throws {
         let log = try LogFolder.log(
             """
-                   epoch,   train/box_loss,  train/cls_loss,  metrics/mAP50(B),  val/box_loss, lr/pg0
-                       1,              1.5,               2,              0.25,          1.25,   0.01
-                       2,              0.5,               1,               0.5,           nan,   0.01
+                   epoch,   train/box_loss,  train/cls_loss,  metrics/mAP50(B),  val/box_loss,\
+                    lr/pg0
+                       1,              1.5,               2,              0.25,          1.25,\
+                          0.01
+                       2,              0.5,               1,               0.5,           nan,\
+                          0.01
 
             """, name: "results.csv")
         #expect(log.format == .ultralytics)
@@ -70,7 +73,8 @@ import Testing
     @Test("timm: per epoch, percent")
     func timm() throws {
         let log = try LogFolder.log(
-            "epoch,train_loss,eval_loss,eval_top1,eval_top5,lr\n0,2,3,12.5,50,0.1\n1,1,2,25,60,0.1\n",
+            "epoch,train_loss,eval_loss,eval_top1,eval_top5,lr\n0,2,3,12.5,50,0.1\n1,1,"
+                + "2,25,60,0.1\n",
             name: "summary.csv")
         #expect(log.format == .timm && log.isPerEpoch)
         #expect(log.values(.validationAccuracy) == [0.125, 0.25])
