@@ -12,7 +12,7 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test fuzz kill-runs examples lint format docs demo bench bench-peer \
+.PHONY: help setup build test test-python fuzz kill-runs examples lint format docs demo bench bench-peer \
     bench-data fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
@@ -27,6 +27,9 @@ build: setup ## build for release
 
 test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
 	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
+
+test-python: ## test the hook for PyTorch, which it installs into its own environment
+	python3 Clients/python/run_tests.py
 
 # In memory where that can be: half a million files are written, and many of them synced.
 fuzz: export TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)

@@ -42,7 +42,9 @@ let package = Package(
         // 1: values that the layers above exchange
         module("BallastGraph", ["BallastCore"]),
         module("BallastEvents", ["BallastCore"]),
-        module("BallastData", ["BallastCore", "CSPNG", "CTurboJPEG", "CWebP", "CZlib"]),
+        module(
+            "BallastData",
+            ["BallastCore", "CKernels", "CSPNG", "CTurboJPEG", "CWebP", "CZlib"]),
         // 2: what is built from them
         module("BallastRuntime", ["BallastCore", "BallastGraph"]),
         module("BallastNN", ["BallastCore", "BallastGraph"]),
@@ -55,14 +57,16 @@ let package = Package(
             ["BallastCore", "BallastGraph", "BallastRuntime", "CDNNL", "CKernels"]),
         module("BallastReference", ["BallastCore", "BallastGraph", "BallastRuntime"]),
         module("BallastModels", ["BallastCore", "BallastGraph", "BallastNN"]),
-        module("BallastReport", ["BallastCore", "BallastEvents"]),
+        module(
+            "BallastReport",
+            ["BallastCore", "BallastEvents", "BallastStability", "BallastLogs"]),
         // 4: the loop
         module(
             "BallastTraining",
             [
                 "BallastCore", "BallastGraph", "BallastEvents", "BallastData", "BallastRuntime",
                 "BallastNN", "BallastOptimizers", "BallastModels", "BallastReference",
-                "BallastStability",
+                "BallastStability", "BallastLogs",
             ]),
         // The umbrella that other packages import
         module(

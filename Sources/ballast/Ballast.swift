@@ -17,7 +17,8 @@ struct BallastCommand: ParsableCommand {
         subcommands: [
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
             ExportCommand.self, BenchCommand.self, DemoCommand.self, FindLRCommand.self,
-            RaiseLRCommand.self, DiagnoseCommand.self, DataCommand.self,
+            RaiseLRCommand.self, DiagnoseCommand.self, WatchCommand.self,
+            DataCommand.self,
         ])
 
     static func main() {

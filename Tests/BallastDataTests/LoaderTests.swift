@@ -48,11 +48,12 @@ import Testing
     }
 
     private func source(
-        _ dataset: any ImageDataset = smallDataset(), threads: Int, batchSize: Int = 16
+        _ dataset: any ImageDataset = smallDataset(), threads: Int, batchSize: Int = 16,
+        remainder: BatchSource.Remainder = .dropped
     ) -> BatchSource {
         BatchSource(
             dataset: dataset, batchSize: batchSize, sampler: PermutationSampler(seed: 3),
-            normalization: .none, transform: Mark(), remainder: .dropped, loaderThreads: threads)
+            normalization: .none, transform: Mark(), remainder: remainder, loaderThreads: threads)
     }
 
     private struct Batch: Equatable {
@@ -91,6 +92,21 @@ import Testing
             }
             #expect(try next(&loaded) == next(&plain))
         }
+    }
+
+    @Test func theNextCountIsThatOfTheNextBatch() throws {
+        var source = source(threads: 0, remainder: .kept)
+        source.quarantine = [5: 0, 60: 1]
+        var counts: [Int] = []
+        for _ in 0..<(2 * source.batchesPerEpoch) {
+            let expected = source.nextCount
+            let info = source.passOver()
+            #expect(info.count == expected)
+            counts.append(info.count)
+        }
+        #expect(Set(counts).count > 1)
+        var full = source.fullBatches
+        #expect((0..<9).allSatisfy { _ in full.passOver().count == full.batchSize })
     }
 
     @Test func copiesDoNotDisturbEachOther() throws {

@@ -76,16 +76,15 @@ struct FolderImages {
         _ files: [FolderFile], _ sources: [PackedTable.Source], to path: String, _ done: Int,
         _ total: Int
     ) throws(BallastError) {
-        let length = reading.shape.byteCount
-        var writer = try PackedWriter(path, count: max(1, files.count * length))
-        let output = try reading.read(files, after: done, of: total, into: writer.pixels)
-        let count = output.files.count * length
-        let table = PackedTable(
-            shape: reading.shape, sources: sources, origins: output.origins,
-            skipped: output.skipped,
-            pixels: UnsafeRawBufferPointer(
-                start: UnsafeRawPointer(writer.pixels.baseAddress), count: count))
-        try writer.publish(count, table.bytes)
+        var writer = try PackedWriter(
+            path, count: files.count, length: reading.shape.byteCount)
+        let output = try reading.read(files, after: done, of: total, into: writer.images)
+        let table = try writer.withPixels(of: output.files.count) { pixels in
+            PackedTable(
+                shape: reading.shape, sources: sources, origins: output.origins,
+                skipped: output.skipped, pixels: pixels)
+        }
+        try writer.publish(output.files.count, table.bytes)
     }
 
     /// Without a cache: all images in memory.
@@ -93,12 +92,14 @@ struct FolderImages {
         _ files: [FolderFile], _ done: Int, _ total: Int
     ) throws(BallastError) -> Output {
         var result: Result<FolderReading.Output, BallastError>?
-        let pixels = [UInt8](
-            unsafeUninitializedCapacity: files.count * reading.shape.byteCount
-        ) { pixels, initialized in
+        let length = reading.shape.byteCount
+        let pixels = [UInt8](unsafeUninitializedCapacity: files.count * length) {
+            pixels, initialized in
+            let memory = ImageMemory(
+                bytes: UnsafeMutableRawBufferPointer(pixels), length: length)
             do throws(BallastError) {
-                let output = try reading.read(files, after: done, of: total, into: pixels)
-                initialized = output.files.count * reading.shape.byteCount
+                let output = try reading.read(files, after: done, of: total, into: memory)
+                initialized = output.files.count * length
                 result = .success(output)
             } catch {
                 result = .failure(error)

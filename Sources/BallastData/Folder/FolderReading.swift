@@ -1,7 +1,7 @@
 import BallastCore
 import Dispatch
 
-/// Decodes files on all processors, each into its place.
+/// Decodes files on all processors, each to its position.
 struct FolderReading {
     let root: String
     let shape: ImageShape
@@ -31,17 +31,17 @@ struct FolderReading {
     /// - Parameters:
     ///   - done: how many files of other parts were decoded before.
     ///   - total: how many files all parts have.
-    ///   - pixels: room for all of them; filled from the front.
+    ///   - store: takes them, the first at position 0.
     /// - Throws: ``BallastError`` that names the first file that cannot be decoded, unless such
-    ///   files are to be skipped.
+    ///   files are to be skipped; or that the store throws.
     func read(
         _ files: [FolderFile], after done: Int, of total: Int,
-        into pixels: UnsafeMutableBufferPointer<UInt8>
+        into store: some ImageStore
     ) throws(BallastError) -> Output {
         var output = Output()
         for start in stride(from: 0, to: files.count, by: Self.blockLength) {
             let block = files[start..<min(start + Self.blockLength, files.count)]
-            try read(block, into: pixels, &output)
+            try read(block, into: store, &output)
             options.progress?(done + block.endIndex, total)
         }
         return output
@@ -49,19 +49,20 @@ struct FolderReading {
 
     /// Decodes one block behind what the output has already.
     private func read(
-        _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>,
-        _ output: inout Output
+        _ files: ArraySlice<FolderFile>, into store: some ImageStore, _ output: inout Output
     ) throws(BallastError) {
-        let results = decode(files, into: pixels, from: output.files.count)
+        let results = decode(files, into: store, from: output.files.count)
         var source = output.files.count
         for (file, result) in zip(files, results) {
             defer { source += 1 }
             switch result {
             case .success(let origin):
-                move(source, to: output.files.count, in: pixels)
+                let target = output.files.count
+                if source != target { try store.move(source, to: target) }
                 output.files.append(file)
                 output.origins.append(origin)
             case .failure(let error):
+                guard error.kind != .cannotWrite else { throw error }
                 guard options.skipsBadFiles, error.kind != .usage else {
                     throw Self.named(error)
                 }
@@ -79,55 +80,52 @@ struct FolderReading {
                 + "`--on-bad-file skip` leaves such files out, `ballast data inspect` lists them.")
     }
 
-    private func move(_ source: Int, to target: Int, in pixels: UnsafeMutableBufferPointer<UInt8>) {
-        guard source != target else { return }
-        let length = shape.byteCount
-        let image = UnsafeMutableBufferPointer(
-            rebasing: pixels[(target * length)...].prefix(length))
-        _ = image.update(fromContentsOf: pixels[(source * length)...].prefix(length))
-    }
-
     private func decode(
-        _ files: ArraySlice<FolderFile>, into pixels: UnsafeMutableBufferPointer<UInt8>,
-        from first: Int
+        _ files: ArraySlice<FolderFile>, into store: some ImageStore, from first: Int
     ) -> [Result<ImageOrigin, BallastError>] {
-        let length = shape.byteCount
-        return [Result<ImageOrigin, BallastError>](unsafeUninitializedCapacity: files.count) {
+        [Result<ImageOrigin, BallastError>](unsafeUninitializedCapacity: files.count) {
             buffer, initialized in
             nonisolated(unsafe) let results = buffer
-            nonisolated(unsafe) let images = pixels
             DispatchQueue.concurrentPerform(iterations: files.count) { number in
-                let image = UnsafeMutableBufferPointer(
-                    rebasing: images[((first + number) * length)...].prefix(length))
                 let file = files[files.startIndex + number]
-                (results.baseAddress! + number).initialize(to: decode(file, into: image))
+                let result = Result { () throws(BallastError) in
+                    try decode(file, into: store, at: first + number)
+                }
+                (results.baseAddress! + number).initialize(to: result)
             }
             initialized = files.count
         }
     }
 
     private func decode(
-        _ file: FolderFile, into destination: UnsafeMutableBufferPointer<UInt8>
-    ) -> Result<ImageOrigin, BallastError> {
-        do throws(BallastError) {
-            let path = "\(root)/\(file.path)"
-            let bytes = try FileContents.read(path, limit: ImageLimits.standard.fileBytes)
-            let decoded = try ImageDecoder.decode(bytes, name: path)
-            let image = decoded.converted(toChannels: shape.channels)
-            guard isSizeGiven || image.shape == shape else {
-                throw BallastError(
-                    .usage,
-                    "the images differ in size: \(file.path) has \(image.width)×\(image.height) "
-                        + "pixels, those before it \(shape.width)×\(shape.height)",
-                    at: "--image-size", mend: "Choose a common size, such as --image-size 64.")
-            }
-            var scratch = scratches.take()
-            defer { scratches.giveBack(scratch) }
-            image.write(fitting: shape, options.fit, into: destination, &scratch)
-            return .success(origin(file, bytes, decoded, pixels: image))
-        } catch {
-            return .failure(error)
+        _ file: FolderFile, into store: some ImageStore, at position: Int
+    ) throws(BallastError) -> ImageOrigin {
+        let path = "\(root)/\(file.path)"
+        let bytes = try FileContents.read(path, limit: ImageLimits.standard.fileBytes)
+        let decoded = try ImageDecoder.decode(bytes, name: path)
+        let image = decoded.converted(toChannels: shape.channels)
+        guard isSizeGiven || image.shape == shape else {
+            throw BallastError(
+                .usage,
+                "the images differ in size: \(file.path) has \(image.width)×\(image.height) "
+                    + "pixels, those before it \(shape.width)×\(shape.height)",
+                at: "--image-size", mend: "Choose a common size, such as --image-size 64.")
         }
+        var scratch = scratches.take()
+        defer { scratches.giveBack(scratch) }
+        var pixels: [UInt8] = []
+        swap(&pixels, &scratch.pixels)
+        defer { swap(&pixels, &scratch.pixels) }
+        if pixels.count != shape.byteCount {
+            pixels = [UInt8](repeating: 0, count: shape.byteCount)
+        }
+        pixels.withUnsafeMutableBufferPointer {
+            image.write(fitting: shape, options.fit, into: $0, &scratch)
+        }
+        try pixels.withUnsafeBufferPointer { (pixels) throws(BallastError) in
+            try store.write(UnsafeRawBufferPointer(pixels), at: position)
+        }
+        return origin(file, bytes, decoded, pixels: image)
     }
 
     private func origin(

@@ -2,7 +2,7 @@ extension RunConfiguration {
     /// The keys of a stored configuration, in the order in which they are documented.
     public enum Key: String, CodingKey, CaseIterable, Sendable {
         case data, validationData, imageSize, classes, onBadFile
-        case order, orderSeed, subset, transform, pixels, mean, std
+        case order, orderSeed, subset, dropLast, transform, pixels, mean, std
         case model, normalization, batchnormMomentum, activation, weights, freeze, initialization
         case precision, threads, loaderThreads, seed
         case epochs, steps, validateEvery, validationBatches, reestimate, earlyStop

@@ -20,6 +20,8 @@ public struct RunConfiguration: Hashable, Sendable {
     public var orderSeed: UInt64?
     /// How many training images are used, the same share of each class; nil: all.
     public var subset: Int?
+    /// Whether the images that do not fill the last batch of an epoch are left out of it.
+    public var dropLast = true
     /// What stored images go through before the model sees them, as
     /// `STEP[:key=value,…]+STEP…`; nil: nothing.
     public var transform: String?

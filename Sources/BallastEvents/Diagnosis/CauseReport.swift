@@ -12,10 +12,14 @@ public struct CauseReport: Hashable, Sendable {
     /// One sentence each.
     public var evidence: [String]
     public var remedy: Remedy
+    /// What would settle whether it is the cause, where the record alone cannot; nil where re-runs
+    /// could be made.
+    public var settledBy: String?
 
     public init(
         _ cause: Cause, _ verdict: Verdict, probability: Double, recoveredFraction: Double? = nil,
-        interval: ClosedRange<Double>? = nil, evidence: [String], remedy: Remedy
+        interval: ClosedRange<Double>? = nil, evidence: [String], remedy: Remedy,
+        settledBy: String? = nil
     ) {
         self.cause = cause
         self.verdict = verdict
@@ -24,12 +28,14 @@ public struct CauseReport: Hashable, Sendable {
         self.interval = interval
         self.evidence = evidence
         self.remedy = remedy
+        self.settledBy = settledBy
     }
 }
 
 extension CauseReport: Codable {
     private enum Key: String, CodingKey {
         case cause, verdict, probability, recoveredFraction, interval, evidence, remedy
+        case settledBy
     }
 
     public init(from decoder: any Decoder) throws {
@@ -45,10 +51,11 @@ extension CauseReport: Codable {
             recoveredFraction: try fields.decode(Double?.self, forKey: .recoveredFraction),
             interval: bounds.map { $0[0]...$0[1] },
             evidence: try fields.decode([String].self, forKey: .evidence),
-            remedy: try fields.decode(Remedy.self, forKey: .remedy))
+            remedy: try fields.decode(Remedy.self, forKey: .remedy),
+            settledBy: try fields.decodeIfPresent(String.self, forKey: .settledBy))
     }
 
-    /// Writes every key; null where nothing was measured.
+    /// Writes every key that says what was found; null where nothing was measured.
     public func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: Key.self)
         try fields.encode(cause, forKey: .cause)
@@ -59,5 +66,6 @@ extension CauseReport: Codable {
             interval.map { [$0.lowerBound, $0.upperBound] }, forKey: .interval)
         try fields.encode(evidence, forKey: .evidence)
         try fields.encode(remedy, forKey: .remedy)
+        try fields.encodeIfPresent(settledBy, forKey: .settledBy)
     }
 }

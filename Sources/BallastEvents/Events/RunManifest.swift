@@ -22,6 +22,9 @@ public struct RunManifest: Codable, Hashable, Sendable {
     /// The files that `--on-bad-file skip` has left out; nil: none.
     public var skippedFiles: [SkippedFile]?
 
+    /// The framework that a hook of Ballast wrote the run for; nil for runs of Ballast itself.
+    public var recorder: LogFramework?
+
     public init(
         configuration: RunConfiguration, seed: UInt64, versions: SoftwareVersions,
         machine: MachineSummary, status: RunStatus, classNames: [String],

@@ -5,6 +5,15 @@ extension RunRecord {
         for event in events { add(event) }
     }
 
+    /// What `run.json` says of a run, before any event.
+    public init(_ manifest: RunManifest, path: String) {
+        let kind = manifest.recorder.map { "\($0.rawValue)-hook" } ?? "ballast-run"
+        self.init(source: RecordSource(kind: kind, path: path, steps: 0))
+        framework = manifest.recorder
+        configuration = manifest.configuration
+        classes = manifest.classNames.count
+    }
+
     /// Takes up the next event.
     public mutating func add(_ event: RunEvent) {
         switch event.kind {
@@ -46,7 +55,10 @@ extension RunRecord {
         plannedSteps = start.steps
         preprocessing = start.preprocessing
         let batch = start.configuration.batchSize * start.configuration.accumulate
-        stepsPerEpoch = max(1, start.dataset.trainingSamples / max(1, batch))
+        let images =
+            start.dataset.trainingSamples
+            + (start.configuration.dropLast ? 0 : start.configuration.batchSize - 1)
+        stepsPerEpoch = max(1, images / max(1, batch))
     }
 
     private mutating func add(_ record: StepRecord) {

@@ -4,6 +4,8 @@
 /// source does not say is nil or empty.
 public struct RunRecord: Sendable {
     public var source: RecordSource
+    /// What else than Ballast made the run; nil for runs of Ballast.
+    public var framework: LogFramework?
     public var configuration: RunConfiguration?
     public var classes: Int?
     public var trainingSamples: Int?

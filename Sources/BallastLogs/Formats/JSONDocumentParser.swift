@@ -1,4 +1,5 @@
 import BallastCore
+import BallastEvents
 
 /// Reads one JSON value that holds a whole log: `trainer_state.json`, a list of rows, or lists of
 /// numbers by name, as Keras' `History` has them.

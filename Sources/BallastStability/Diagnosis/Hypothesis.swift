@@ -6,6 +6,13 @@ import BallastEvents
 public protocol Hypothesis: Sendable {
     var cause: Cause { get }
 
+    /// The measurement or the re-run that would tell whether it is the cause, where only a log is
+    /// left: a phrase.
+    var settledBy: String { get }
+
+    /// The repair in the words of other frameworks.
+    var recipe: Recipe { get }
+
     /// Measurements that would tell more, cheap beside a re-run.
     func questions(_ file: CaseFile) -> [Question]
 

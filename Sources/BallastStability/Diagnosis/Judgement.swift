@@ -55,13 +55,16 @@ struct Judgement {
         var evidence = suspect.suspicion.evidence + suspect.trials.map(Self.sentence)
         evidence += suspect.remarks
         if let remark { evidence.append(remark) }
+        var remedy =
+            suspect.repair?.remedy
+            ?? suspect.hypothesis.remedy(file, cure: (further ?? suspect.cure)?.intervention)
+        let framework = file.record.framework
+        remedy.code = framework.map(suspect.hypothesis.recipe.code)
         return CauseReport(
             suspect.cause, verdict, probability: probability,
             recoveredFraction: trial?.recoveredFraction, interval: trial?.interval,
-            evidence: evidence,
-            remedy: suspect.repair?.remedy
-                ?? suspect.hypothesis.remedy(
-                    file, cure: (further ?? suspect.cure)?.intervention))
+            evidence: evidence, remedy: remedy,
+            settledBy: framework == nil ? nil : suspect.hypothesis.settledBy)
     }
 
     private func verdict(of suspect: Suspect) -> (Verdict, Double, String?) {

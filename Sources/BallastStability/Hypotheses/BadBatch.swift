@@ -7,6 +7,21 @@ import BallastEvents
 /// section 5.1).
 struct BadBatch: Hypothesis {
     let cause = Cause.badBatch
+    let settledBy =
+        "the loss of the same batch under earlier weights: high there too, it is the "
+        + "batch"
+
+    let recipe = Recipe(
+        pytorch: """
+            # Look at the worst samples of the batch:
+            losses = F.cross_entropy(model(images), labels, reduction="none")
+            # Bound what one batch can do, before optimizer.step():
+            torch.nn.utils.clip_grad_norm_(model.parameters(), max_norm=1.0)
+            """,
+        lightning: "trainer = L.Trainer(gradient_clip_val=1.0)",
+        keras: """
+            optimizer = keras.optimizers.SGD(rate, momentum=0.9, global_clipnorm=1.0)
+            """)
 
     /// Robust deviations above other batches from which a loss stands out.
     private static let score = 6.0

@@ -3,6 +3,17 @@ import BallastEvents
 /// Batch norm over so few samples that the statistics of a batch are mostly chance.
 struct BatchnormBatchTooSmall: Hypothesis {
     let cause = Cause.batchnormBatchTooSmall
+    let settledBy = "the batch size, or one run with group normalization"
+
+    let recipe = Recipe(
+        pytorch: """
+            train_loader = DataLoader(train_set, batch_size=32, shuffle=True, drop_last=True)
+            # Or, where memory is short, nn.GroupNorm(32, channels) for nn.BatchNorm2d(channels).
+            """,
+        keras: """
+            model.fit(images, labels, batch_size=32)
+            # or keras.layers.GroupNormalization(groups=32) for BatchNormalization()
+            """)
 
     /// The batch size below which the error of batch statistics shows (Wu and He 2018, "Group
     /// normalization", figure 1: from 8 down).

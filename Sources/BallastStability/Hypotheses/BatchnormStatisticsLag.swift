@@ -7,6 +7,38 @@ import BallastEvents
 /// the usual 0.1 they matter for 20 to 30 steps.
 struct BatchnormStatisticsLag: Hypothesis {
     let cause = Cause.batchnormStatisticsLag
+    let settledBy =
+        "one validation of the same weights with batch statistics: model.train() "
+        + "without updates"
+
+    let recipe = Recipe(
+        pytorch: """
+            model.train()
+            with torch.no_grad():  # estimate the running statistics anew
+                for module in model.modules():
+                    if isinstance(module, nn.modules.batchnorm._BatchNorm):
+                        module.reset_running_stats()
+                        module.momentum = None  # the mean over all batches that follow
+                for images, _ in itertools.islice(train_loader, 50): model(images)
+            model.eval()  # now validate
+            """,
+        lightning: """
+            def on_validation_start(self):  # of the LightningModule
+                norms = [m for m in self.modules()
+                         if isinstance(m, nn.modules.batchnorm._BatchNorm)]
+                for norm in norms:
+                    norm.reset_running_stats()
+                    norm.momentum = None
+                    norm.train()
+                with torch.no_grad():
+                    for images, _ in itertools.islice(self.trainer.train_dataloader, 50):
+                        self(images.to(self.device))
+                for norm in norms: norm.eval()
+            """,
+        keras: """
+            # a smaller momentum follows the weights faster (the default is 0.99)
+            keras.layers.BatchNormalization(momentum=0.9)
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         guard file.hasBatchNorm ?? true else { return [] }

@@ -3,6 +3,16 @@ import BallastEvents
 /// Batches that are not random draws from the training set.
 struct DataOrderFault: Hypothesis {
     let cause = Cause.dataOrder
+    let settledBy = "the number of samples of each class in the batches of one epoch"
+
+    let recipe = Recipe(
+        pytorch: """
+            train_loader = DataLoader(train_set, batch_size=batch_size, shuffle=True)
+            """,
+        keras: """
+            model.fit(images, labels, shuffle=True)
+            # for a tf.data pipeline: .shuffle(len(train_set), reshuffle_each_iteration=True)
+            """)
 
     func questions(_ file: CaseFile) -> [Question] { [.order] }
 

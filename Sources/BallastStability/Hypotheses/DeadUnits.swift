@@ -7,6 +7,13 @@ import BallastEvents
 /// gone they live.
 struct DeadUnits: Hypothesis {
     let cause = Cause.deadUnits
+    let settledBy = "the share of channels of each layer that are zero for all inputs"
+
+    let recipe = Recipe(
+        pytorch: """
+            nn.LeakyReLU(0.01)  # for nn.ReLU(), from the start: a lower rate revives no dead unit
+            """,
+        keras: "keras.layers.LeakyReLU(0.01)  # for ReLU, from the start")
 
     /// The share of dead channels that chance does not explain: a random rectifier is shut for half
     /// of its inputs, and in deep layers, where inputs grow alike, for all of them or none.

@@ -3,6 +3,17 @@ import BallastEvents
 /// Initial weights so large that signals and gradients grow from layer to layer.
 struct ExplodingGradient: Hypothesis {
     let cause = Cause.explodingGradient
+    let settledBy = "the gradient norm of each layer before the first update"
+
+    let recipe = Recipe(
+        pytorch: """
+            for module in model.modules():
+                if isinstance(module, (nn.Conv2d, nn.Linear)):
+                    nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            """,
+        keras: """
+            keras.layers.Conv2D(filters, 3, activation="relu", kernel_initializer="he_normal")
+            """)
 
     /// How many times what guessing costs the first loss of sound weights is at most. Logits of
     /// deviation 1 cost about half a nat more than guessing, those of deviation 2 about twice it.

@@ -3,6 +3,18 @@ import BallastEvents
 /// Pixels far from mean 0 and deviation 1: the curvature of the loss grows with their square.
 struct InputNotNormalized: Hypothesis {
     let cause = Cause.inputNotNormalized
+    let settledBy = "the mean and deviation of the first batch's pixels"
+
+    let recipe = Recipe(
+        pytorch: """
+            mean, std = train_images.mean((0, 2, 3)), train_images.std((0, 2, 3))
+            transform = transforms.Compose([transforms.ToTensor(), transforms.Normalize(mean, std)])
+            # the same transform for training and for validation
+            """,
+        keras: """
+            normalize = keras.layers.Normalization(axis=-1)
+            normalize.adapt(train_images)  # and make it the model's first layer
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         [.inputs]

@@ -7,6 +7,18 @@ import BallastEvents
 /// stability".
 struct LearningRateTooHigh: Hypothesis {
     let cause = Cause.learningRateTooHigh
+    let settledBy = "the same run at half the rate, from before the loss left its course"
+
+    let recipe = Recipe(
+        pytorch: """
+            for group in optimizer.param_groups: group["lr"] *= 0.5
+            """,
+        lightning: """
+            optimizer = torch.optim.SGD(self.parameters(), lr=0.5 * self.lr, momentum=0.9)
+            """,
+        keras: """
+            model.optimizer.learning_rate = 0.5 * float(model.optimizer.learning_rate)
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         guard let complaint = file.mainComplaint else { return [] }

@@ -6,6 +6,24 @@ import BallastEvents
 /// 2021, "A loss curvature perspective on training instability".
 struct MissingWarmup: Hypothesis {
     let cause = Cause.missingWarmup
+    let settledBy = "the same run with a ramp over its first steps"
+
+    let recipe = Recipe(
+        pytorch: """
+            warmup = torch.optim.lr_scheduler.LinearLR(
+                optimizer, start_factor=0.01, total_iters=100)
+            # And warmup.step() behind every optimizer.step().
+            """,
+        lightning: """
+            def configure_optimizers(self):
+                optimizer = torch.optim.SGD(self.parameters(), lr=self.lr, momentum=0.9)
+                warmup = torch.optim.lr_scheduler.LinearLR(optimizer, 0.01, total_iters=100)
+                return [optimizer], [{"scheduler": warmup, "interval": "step"}]
+            """,
+        keras: """
+            rate = keras.optimizers.schedules.CosineDecay(
+                0.0, steps, warmup_target=rate, warmup_steps=100)
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         isEarly(file) ? [.sharpness(at: 0)] : []

@@ -3,6 +3,17 @@ import BallastEvents
 /// Pixels or labels that are not numbers before the model has done anything.
 struct NonFiniteData: Hypothesis {
     let cause = Cause.nonFiniteData
+    let settledBy = "a check of the inputs and labels of the first batch that is not finite"
+
+    let recipe = Recipe(
+        pytorch: """
+            for images, labels in train_loader:
+                assert torch.isfinite(images).all() and labels.min() >= 0
+            """,
+        keras: """
+            for images, labels in train_data:
+                tf.debugging.assert_all_finite(images, "images")
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         [.inputs]

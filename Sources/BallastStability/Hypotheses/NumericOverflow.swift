@@ -6,6 +6,21 @@ import BallastEvents
 /// same step in 64 bits tells it from a loss that has truly grown without bound.
 struct NumericOverflow: Hypothesis {
     let cause = Cause.numericOverflow
+    let settledBy = "the same step in float32, or the largest activation of each layer"
+
+    let recipe = Recipe(
+        pytorch: """
+            loss = F.cross_entropy(model(images).float(), labels)  # logits, not softmax
+            with torch.autocast("cuda", enabled=False): ...        # around the layer that overflows
+            """,
+        lightning: """
+            trainer = L.Trainer(precision="32-true")
+            loss = F.cross_entropy(logits.float(), labels)  # logits, not softmax
+            """,
+        keras: """
+            keras.mixed_precision.set_global_policy("float32")
+            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         broken(file).map { [.layers(at: max(0, $0 - 1))] } ?? []

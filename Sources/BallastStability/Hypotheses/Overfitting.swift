@@ -4,6 +4,25 @@ import BallastEvents
 /// by heart.
 struct Overfitting: Hypothesis {
     let cause = Cause.overfitting
+    let settledBy = "the same run on more or augmented data"
+
+    let recipe = Recipe(
+        pytorch: """
+            optimizer = torch.optim.SGD(
+                model.parameters(), lr=rate, momentum=0.9, weight_decay=5e-4)
+            if validation_loss < best:  # keep the best state, not the last
+                best = validation_loss
+                torch.save(model.state_dict(), "best.pt")
+            """,
+        lightning: """
+            trainer = L.Trainer(callbacks=[
+                ModelCheckpoint(monitor="val_loss", save_top_k=1),
+                EarlyStopping("val_loss", patience=5)])
+            """,
+        keras: """
+            model.fit(images, labels, validation_data=validation, callbacks=[
+                keras.callbacks.EarlyStopping(patience=5, restore_best_weights=True)])
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         file.findings(.generalizationGap).first.map { [.validation(at: $0.lastStep)] } ?? []

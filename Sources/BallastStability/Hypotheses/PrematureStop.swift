@@ -5,6 +5,20 @@ import BallastEvents
 /// What would prove it is the same run going on: its loss gets below where the rule left it.
 struct PrematureStop: Hypothesis {
     let cause = Cause.prematureStop
+    let settledBy = "the same run without the rule that stopped or slowed it"
+
+    let recipe = Recipe(
+        pytorch: """
+            scheduler = torch.optim.lr_scheduler.ReduceLROnPlateau(
+                optimizer, patience=10, threshold=1e-3, cooldown=5)
+            """,
+        lightning: """
+            EarlyStopping("val_loss", patience=10, min_delta=0.0)
+            """,
+        keras: """
+            keras.callbacks.EarlyStopping(patience=10, start_from_epoch=10)
+            keras.callbacks.ReduceLROnPlateau(patience=10, cooldown=5)
+            """)
 
     /// The share of the loss that going on must win.
     private static let gain = 0.1

@@ -3,6 +3,18 @@ import BallastEvents
 /// A rate that rises so much at once that the weights are thrown out of where they had settled.
 struct ScheduleJump: Hypothesis {
     let cause = Cause.scheduleJump
+    let settledBy = "the same run with the rate held through the jump"
+
+    let recipe = Recipe(
+        pytorch: """
+            # Rise over many steps where the schedule jumps at once.
+            scheduler = torch.optim.lr_scheduler.LinearLR(
+                optimizer, start_factor=0.1, total_iters=100)
+            """,
+        keras: """
+            rate = keras.optimizers.schedules.CosineDecay(
+                0.0, steps, warmup_target=rate, warmup_steps=100)
+            """)
 
     /// The steps behind a jump within which damage is its mark; weights may also drift off slowly.
     private static let near = 16

@@ -7,6 +7,13 @@ import BallastEvents
 /// vision-language models", section 3.4.
 struct SecondMomentLag: Hypothesis {
     let cause = Cause.secondMomentLag
+    let settledBy = "the root of the mean of g²/v of each layer (StableAdamW's RMS)"
+
+    let recipe = Recipe(
+        pytorch: """
+            optimizer = torch.optim.AdamW(model.parameters(), lr=rate, betas=(0.9, 0.95))
+            """,
+        keras: "optimizer = keras.optimizers.AdamW(rate, beta_2=0.95)")
 
     /// Steps before an onset in which a surge, seldom measured, counts for it.
     private static let reach = 50

@@ -6,6 +6,20 @@ import BallastEvents
 /// few images do.
 struct ValidationNoise: Hypothesis {
     let cause = Cause.validationNoise
+    let settledBy = "the whole validation set under the same two states"
+
+    let recipe = Recipe(
+        pytorch: """
+            def validate(model, loader):  # all batches, not the first
+                model.eval()
+                with torch.no_grad():
+                    sums = [F.cross_entropy(model(x), y, reduction="sum") for x, y in loader]
+                return torch.stack(sums).sum().item() / len(loader.dataset)
+            """,
+        lightning: "trainer = L.Trainer(limit_val_batches=1.0)  # all of them",
+        keras: """
+            model.fit(images, labels, validation_data=validation)  # without validation_steps=1
+            """)
 
     /// How many standard errors of the mean of a validation's images its distance from the whole
     /// set may be; the largest of a few dozen validations reaches 3.

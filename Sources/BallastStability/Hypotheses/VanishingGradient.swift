@@ -6,6 +6,20 @@ import BallastEvents
 /// dead units, and one that goes while the run lasts that of weights thrown far off.
 struct VanishingGradient: Hypothesis {
     let cause = Cause.vanishingGradient
+    let settledBy = "the gradient norm of each layer: the first against the last"
+
+    let recipe = Recipe(
+        pytorch: """
+            for module in model.modules():
+                if isinstance(module, (nn.Conv2d, nn.Linear)):
+                    nn.init.kaiming_normal_(module.weight, nonlinearity="relu")
+            # and nn.BatchNorm2d(channels) behind each convolution, nn.ReLU() for nn.Sigmoid()
+            """,
+        keras: """
+            keras.layers.Conv2D(filters, 3, kernel_initializer="he_normal", use_bias=False)
+            keras.layers.BatchNormalization()
+            keras.layers.Activation("relu")
+            """)
 
     func questions(_ file: CaseFile) -> [Question] {
         [.layers(at: 0)]

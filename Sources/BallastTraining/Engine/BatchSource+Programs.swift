@@ -10,9 +10,10 @@ extension BatchSource {
     @discardableResult
     public mutating func next(into program: Executable) throws -> BatchInfo {
         let (images, labels) = (program.floatInput("images"), program.integerInput("labels"))
+        let count = nextCount
         precondition(
-            labels.count == nextCount && images.count == nextCount * imageShape.byteCount,
-            "\(nextCount) images of \(imageShape) do not fit the program")
+            labels.count == count && images.count == count * imageShape.byteCount,
+            "\(count) images of \(imageShape) do not fit the program")
         return try next(images: images.baseAddress!, labels: labels.baseAddress!)
     }
 }

@@ -25,13 +25,14 @@ extension TrainingEngine {
     /// Steps that normalize by their batch do not see the difference, but the averages that they
     /// leave go on from here.
     ///
-    /// - Parameter source: where the batches come from; a copy, so that its cursor is not moved.
+    /// - Parameter source: where the full batches come from; a copy, so that its cursor is not
+    ///   moved.
     /// - Precondition: nothing is proposed that waits for a commit.
     /// - Throws: what compilation or the data set throws.
     public func reestimateStatistics(from source: BatchSource, batches: Int) throws {
         precondition(!hasProposals, "a proposal waits for its commit or refusal")
         guard !registry.runningStatistics.isEmpty else { return }
-        var source = source
+        var source = source.fullBatches
         let program = try forwardProgram(source.batchSize, .reestimation)
         for index in 0..<batches {
             try source.next(into: program)

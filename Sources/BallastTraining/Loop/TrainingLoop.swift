@@ -47,7 +47,9 @@ public final class TrainingLoop {
         self.emit = emit
         engine = setup.engine
         probes = Probes(setup)
-        batches = setup.batches(loaderThreads: setup.loaderThreads)
+        batches = setup.batches(
+            loaderThreads: setup.loaderThreads,
+            remainder: setup.configuration.dropLast ? .dropped : .kept)
         schedule = RateSchedule(
             setup.configuration, totalSteps: setup.totalSteps, totalEpochs: setup.totalEpochs)
         earlyStopping = setup.configuration.earlyStop.map(EarlyStopping.init)
@@ -227,7 +229,7 @@ public final class TrainingLoop {
     /// batches that make one step, all samples.
     private func suspects() -> [Int] {
         guard stepBatches.count == 1, let batch = stepBatches.first,
-            let program = try? engine.gradientProgram(setup.batchSize)
+            let program = try? engine.gradientProgram(batch.count)
         else { return stepBatches.flatMap(\.indices) }
         let losses = zip(batch.indices, program.result("perSample"))
             .map { (sample: $0, loss: $1.isFinite ? Double($1) : .infinity) }
@@ -249,7 +251,8 @@ public final class TrainingLoop {
             classes: setup.data.classNames.count, topK: setup.configuration.topK)
         stepBatches.removeAll(keepingCapacity: true)
         for index in 0..<setup.configuration.accumulate {
-            let program = try engine.gradientProgram(setup.batchSize, continuesStep: index > 0)
+            let program = try engine.gradientProgram(
+                batches.nextCount, continuesStep: index > 0)
             let info = try batches.next(into: program)
             stepBatches.append(info)
             try probes.run(program, info, pass: index, scalars.ofPass(index))
@@ -268,9 +271,10 @@ public final class TrainingLoop {
         var source = upcomingBatches
         source.cursor = cursor
         for index in 0..<setup.configuration.accumulate {
-            try source.next(into: engine.gradientProgram(setup.batchSize, continuesStep: index > 0))
+            let count = source.nextCount
+            try source.next(into: engine.gradientProgram(count, continuesStep: index > 0))
             let found = try engine.firstNonFinite(
-                inPass: index, batchSize: setup.batchSize, scalars.ofPass(index))
+                inPass: index, batchSize: count, scalars.ofPass(index))
             if let found { return found }
         }
         return try engine.firstNonFiniteProposal(batchSize: setup.batchSize, scalars)

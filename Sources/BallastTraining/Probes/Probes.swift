@@ -48,7 +48,7 @@ struct Probes {
             sight = nil
         }
         if index == 0, schedule.isDue(schedule.layers, at: scalars.step) {
-            let observer = try engine.layerObserver(batchSize)
+            let observer = try engine.layerObserver(info.count)
             var sight = observer.begin()
             engine.run(program, scalars, observing: observer.observation) { value, view in
                 observer.look(at: value, view, &sight)

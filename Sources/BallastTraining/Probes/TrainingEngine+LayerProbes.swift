@@ -41,8 +41,9 @@ extension TrainingEngine {
         next source: BatchSource, _ scalars: StepScalars
     ) throws -> [LayerProbe] {
         var source = source
-        try source.next(into: gradientProgram(source.batchSize))
-        return try layerProbes(batchSize: source.batchSize, scalars)
+        let count = source.nextCount
+        try source.next(into: gradientProgram(count))
+        return try layerProbes(batchSize: count, scalars)
     }
 }
 

@@ -58,8 +58,7 @@ public struct RunExamination {
         ).diagnose()
         diagnosis.notes = notes + diagnosis.notes
         if !shouldStop() {
-            try AtomicFile.write(
-                directory.diagnosisPath, try JSONCoding.encodeIndented(diagnosis))
+            try directory.write(diagnosis)
         }
         return diagnosis
     }
@@ -68,11 +67,8 @@ public struct RunExamination {
     ///
     /// - Throws: ``BallastError`` for lines that are no events.
     public func record() throws -> RunRecord {
-        var record = RunRecord(
-            events: try RunJournal.events(directory.eventsPath), path: directory.path)
-        let manifest = try directory.manifest()
-        if record.configuration == nil { record.configuration = manifest.configuration }
-        if record.classes == nil { record.classes = manifest.classNames.count }
+        var record = RunRecord(try directory.manifest(), path: directory.path)
+        for event in try RunJournal.events(directory.eventsPath) { record.add(event) }
         return record
     }
 }

@@ -63,10 +63,11 @@ extension RunReplayer: EvidenceSource {
         var rest: [Float] = []
         let found = try states.map { state -> BatchFacts.State in
             let loop = try standing(at: state)
-            var source = loop.upcomingBatches
-            let program = try loop.setup.engine.forwardProgram(
-                batch.indices.count, .batchStatistics)
-            let own = try source.losses(of: batch, program)
+            let engine = loop.setup.engine
+            var source = loop.upcomingBatches.fullBatches
+            let own = try source.losses(
+                of: batch, engine.forwardProgram(batch.count, .batchStatistics))
+            let program = try engine.forwardProgram(source.batchSize, .batchStatistics)
             samples = Array(zip(batch.indices, own))
             rest = []
             let others = try (0..<Self.otherBatches).map { _ -> Double in

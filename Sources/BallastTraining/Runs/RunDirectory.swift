@@ -8,7 +8,8 @@ import FoundationEssentials
     import Musl
 #endif
 
-/// The directory that a run writes: `run.json`, `events.jsonl`, `checkpoints/`.
+/// The directory that a run writes: `run.json`, `events.jsonl`, `checkpoints/`,
+/// `tensorboard/`.
 public struct RunDirectory: Sendable {
     public let path: String
 
@@ -16,6 +17,7 @@ public struct RunDirectory: Sendable {
     public var eventsPath: String { "\(path)/events.jsonl" }
     public var checkpointsPath: String { "\(path)/checkpoints" }
     public var diagnosisPath: String { "\(path)/diagnosis.json" }
+    var tensorBoardPath: String { "\(path)/tensorboard" }
 
     /// Opens the directory of a run that exists.
     ///
@@ -129,6 +131,13 @@ public struct RunDirectory: Sendable {
             throw BallastError(.notFound, "the file cannot be read", at: manifestPath)
         }
         return try JSONCoding.decode(RunManifest.self, from: data, at: manifestPath)
+    }
+
+    /// Puts `diagnosis.json` beside the run.
+    ///
+    /// - Throws: ``BallastError`` of kind `cannotWrite`.
+    public func write(_ diagnosis: Diagnosis) throws {
+        try AtomicFile.write(diagnosisPath, try JSONCoding.encodeIndented(diagnosis))
     }
 
     public func write(_ manifest: RunManifest) throws {

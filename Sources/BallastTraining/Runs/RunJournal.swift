@@ -1,5 +1,6 @@
 import BallastCore
 import BallastEvents
+import BallastLogs
 import FoundationEssentials
 
 #if canImport(Glibc)
@@ -63,7 +64,7 @@ public final class RunJournal {
     ///
     /// - Throws: ``BallastError`` of kind `badInput` that names a line which is no event.
     public static func events(_ path: String) throws -> [RunEvent] {
-        try lines(path).map(\.event)
+        try JournalFollower(path).poll().events
     }
 
     /// Where the next line begins.

@@ -14,6 +14,7 @@ public final class TrainingRun {
     private var lock: RunLock?
     private let journal: RunJournal
     private let store: CheckpointStore
+    private let tensorBoard: TensorBoardRecorder
     private let observer: (RunEvent) -> Void
     private let now: () -> Double
 
@@ -81,7 +82,8 @@ public final class TrainingRun {
             directory.eventsPath, after: last ?? -1,
             position: last.flatMap { try? store.record($0).journalPosition })
         for (step, _) in damaged { try store.setAside(step) }
-        try self.init(setup, directory, lock, manifest, now, observer)
+        try self.init(
+            setup, directory, lock, manifest, now, observer, firstStep: (last ?? -1) + 1)
         if let last { try loop.restore(last, from: store) } else { try start(machine) }
         for (step, fault) in damaged { try emit(.note(Self.note(step, fault, goingOnFrom: last))) }
         if let last {
@@ -103,7 +105,7 @@ public final class TrainingRun {
     private init(
         _ setup: TrainingSetup, _ directory: RunDirectory, _ lock: RunLock,
         _ manifest: RunManifest, _ now: @escaping () -> Double,
-        _ observer: @escaping (RunEvent) -> Void
+        _ observer: @escaping (RunEvent) -> Void, firstStep: Int? = nil
     ) throws {
         self.directory = directory
         self.lock = lock
@@ -113,9 +115,12 @@ public final class TrainingRun {
         store = CheckpointStore(directory)
         let journal = try RunJournal(directory.eventsPath)
         self.journal = journal
+        let tensorBoard = TensorBoardRecorder(directory.tensorBoardPath, firstStep: firstStep)
+        self.tensorBoard = tensorBoard
         loop = TrainingLoop(setup) { kind in
             let event = RunEvent(kind, time: now())
             try journal.append(event)
+            tensorBoard.add(event)
             observer(event)
         }
         loop.journal = journal
@@ -138,7 +143,11 @@ public final class TrainingRun {
         let outcome: TrainingLoop.Outcome
         do {
             outcome = try loop.run(
-                shouldStop: shouldStop, afterStep: afterStep, saving: store)
+                shouldStop: shouldStop,
+                afterStep: { loop in
+                    tensorBoard.addHistograms(of: loop, time: now())
+                    try afterStep(loop)
+                }, saving: store)
         } catch {
             try? finish(.failed, "\(error)")
             throw error
@@ -172,6 +181,9 @@ public final class TrainingRun {
     private func finish(_ status: RunStatus, _ reason: String) throws {
         manifest.status = status
         manifest.steps = loop.completedSteps
+        if let failure = tensorBoard.failure {
+            try emit(.note("tensorboard/ is not complete: \(failure.what)"))
+        }
         try emit(.runEnded(status: status, step: loop.completedSteps, reason: reason))
         try directory.write(manifest)
     }
@@ -179,6 +191,7 @@ public final class TrainingRun {
     private func emit(_ kind: RunEvent.Kind) throws {
         let event = RunEvent(kind, time: now())
         try journal.append(event)
+        tensorBoard.add(event)
         observer(event)
     }
 

@@ -44,7 +44,8 @@ public struct TrainingSetup {
                 progress: progress)
         self.data = data
         batchSize = min(configuration.batchSize, data.train.count)
-        stepsPerEpoch = max(1, data.train.count / batchSize / configuration.accumulate)
+        let images = data.train.count + (configuration.dropLast ? 0 : batchSize - 1)
+        stepsPerEpoch = max(1, images / batchSize / configuration.accumulate)
         (totalSteps, totalEpochs) = Self.lengths(configuration, stepsPerEpoch: stepsPerEpoch)
         let model = try configuration.makeModel(
             channels: data.imageShape[0], classes: data.classNames.count,
@@ -126,18 +127,20 @@ public struct TrainingSetup {
         }
     }
 
-    /// The batches of training, from the given place on.
+    /// The full batches of training, from the given place on.
     ///
     /// - Parameters:
     ///   - seed: draws another order; nil: the configuration's.
     ///   - loaderThreads: threads that read batches ahead.
+    ///   - remainder: what happens to the images that do not fill the last batch of an epoch.
     public func batches(
-        from cursor: BatchCursor = .start, seed: UInt64? = nil, loaderThreads: Int = 0
+        from cursor: BatchCursor = .start, seed: UInt64? = nil, loaderThreads: Int = 0,
+        remainder: BatchSource.Remainder = .dropped
     ) -> BatchSource {
         BatchSource(
             dataset: data.train, batchSize: batchSize, sampler: sampler(seed: seed),
             normalization: data.normalization, plan: data.transforms, transform: data.transform,
-            remainder: .dropped, cursor: cursor, loaderThreads: loaderThreads)
+            remainder: remainder, cursor: cursor, loaderThreads: loaderThreads)
     }
 
     /// The threads that read batches ahead in training: what was asked for, else one where images

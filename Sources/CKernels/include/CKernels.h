@@ -151,6 +151,22 @@ void bk_pooled_convolution_backward_weight(const float *x, const float *dy, cons
                                            const uint8_t *choice, float *dweights, float *dbias,
                                            float *scratch, const bk_pooled_geometry *geometry);
 
+// Resampling of images whose channels are innermost. Output position i of an axis is the sum of
+// weights[offsets[i]...] times the input positions from first[i] on.
+typedef struct {
+    size_t count;
+    const size_t *first, *offsets;
+    const float *weights;
+} bk_blend;
+
+// sums[i] = Σ weights[t] · rows[t · stride + i]
+void bk_blend_rows(const uint8_t *rows, size_t stride, const float *weights, size_t taps,
+                   size_t count, float *sums);
+// Both rows need room for one element more than they have where there are 3 channels.
+void bk_blend_columns(const float *row, const bk_blend *blend, size_t channels, float *sums);
+// To the nearest, halves up, from 0 to 255.
+void bk_round_to_bytes(const float *values, size_t count, uint8_t *bytes);
+
 // Checksums
 
 // CRC-32C (Castagnoli) of the bytes, as RFC 3720 has it, with the processor's own instruction where

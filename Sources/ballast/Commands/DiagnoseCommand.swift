@@ -7,15 +7,37 @@ struct DiagnoseCommand: ParsableCommand {
         abstract: "Find out why a training went wrong, and prove it.",
         discussion: """
             Example: ballast diagnose runs/mine
+            Example: ballast diagnose lightning_logs/version_3 --map train-loss=loss_step
 
             Reads the run's record, measures what it does not say, and then repeats the steps \
             around the trouble from a checkpoint with one thing changed at a time. A cause is \
             proven where its change alone makes the trouble go away. The run itself is not \
             touched; diagnosis.json is written beside it.
+
+            Of a run that Ballast did not make only its log is left: TensorBoard event files, \
+            the CSV files of Lightning, Keras, timm, Ultralytics and W&B, trainer_state.json, \
+            mlruns, JSON lines, tables and plain text, also compressed. Such a log is judged as \
+            it is, and nothing in it is called proven. Several runs are compared.
             """)
 
-    @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
-    var path: String
+    @Argument(
+        help: ArgumentHelp("Run directories, logs, or folders of them.", valueName: "path"))
+    var paths: [String]
+
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp(
+            "Read a log's column as a channel: train-loss=COLUMN, validation-loss, "
+                + "train-accuracy, validation-accuracy, learning-rate, gradient-norm, step or "
+                + "epoch.",
+            valueName: "channel=column"))
+    var maps: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many classes the model of a log tells apart. (default: told from the first loss)",
+            valueName: "number"))
+    var classes: Int?
 
     @Option(
         help: ArgumentHelp(
@@ -43,8 +65,38 @@ struct DiagnoseCommand: ParsableCommand {
     @Flag(help: "No progress on standard error.")
     var quiet = false
 
+    func validate() throws {
+        if let classes, classes < 2 { throw ValidationError("--classes must be 2 or more") }
+    }
+
     func run() throws {
         StopSignal.install()
+        if paths.count == 1, let path = paths.first, try isReplayable(path) {
+            return try diagnoseRun(path)
+        }
+        try LogDiagnosis(
+            paths, options: LogOptions(channels: ChannelMap(parsing: maps)), classes: classes,
+            format: format, failsOnFinding: failOnFinding
+        ).run()
+    }
+
+    /// Whether Ballast itself made the run, so that it can make its steps again.
+    private func isReplayable(_ path: String) throws -> Bool {
+        guard RecordedRun.isRunDirectory(path),
+            try RunDirectory(opening: path).manifest().recorder == nil
+        else {
+            guard !apply, budget == nil else {
+                throw ValidationError("--apply and --budget are for one run that Ballast made")
+            }
+            return false
+        }
+        guard maps.isEmpty, classes == nil else {
+            throw ValidationError("--map and --classes are for the logs of others")
+        }
+        return true
+    }
+
+    private func diagnoseRun(_ path: String) throws {
         var examination = try RunExamination(
             path, now: Clock.now, makeBackend: Backends.make(threads:))
         examination.usesReplays = !noReplay
@@ -55,7 +107,7 @@ struct DiagnoseCommand: ParsableCommand {
             progress: reporter.show, shouldStop: { StopSignal.hasArrived })
         reporter.end()
         guard !StopSignal.hasArrived else { throw ExitCode(130) }
-        let repair = apply ? try repaired(diagnosis, record) : nil
+        let repair = apply ? try repaired(path, diagnosis, record) : nil
         switch format {
         case .json: try Console.output(json: DiagnosisAnswer(diagnosis, repair))
         case .text:
@@ -76,7 +128,9 @@ struct DiagnoseCommand: ParsableCommand {
     }
 
     /// Trains the run again with the remedies of what is proven; nil where there is none.
-    private func repaired(_ diagnosis: Diagnosis, _ record: RunRecord) throws -> RepairAnswer? {
+    private func repaired(
+        _ path: String, _ diagnosis: Diagnosis, _ record: RunRecord
+    ) throws -> RepairAnswer? {
         let change = diagnosis.repair
         guard !change.isEmpty, let base = record.configuration else {
             Console.error("There is no change of the configuration to apply.\n")

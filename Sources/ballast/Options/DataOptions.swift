@@ -51,6 +51,13 @@ struct DataOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "Whether the images that do not fill an epoch's last batch are left out of it. "
+                + "(default: true)",
+            valueName: "bool"))
+    var dropLast: Bool?
+
+    @Option(
+        help: ArgumentHelp(
             "Steps joined by '+', each with options behind a colon: "
                 + "resize:SIZE[,fit=stretch|cover], center-crop, random-crop[:padding=N], "
                 + "random-resized-crop[:scale=A-B,ratio=A-B], rotate:DEGREES, flip[:p=P], "
@@ -88,6 +95,7 @@ struct DataOptions: ParsableArguments {
         changes.set(.order, \.order, order)
         changes.set(.orderSeed, optional: \.orderSeed, orderSeed)
         changes.set(.subset, optional: \.subset, subset)
+        changes.set(.dropLast, \.dropLast, dropLast)
         changes.set(.transform, optional: \.transform, transform)
         changes.set(.mean, optional: \.mean, mean?.values)
         changes.set(.std, optional: \.std, std?.values)

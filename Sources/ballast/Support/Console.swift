@@ -23,9 +23,13 @@ enum Console {
     }
 
     private static func write(_ text: String, to descriptor: Int32) {
-        let bytes = Array(text.utf8)
-        var position = 0
-        while position < bytes.count {
+        pass(Array(text.utf8)[...], to: descriptor)
+    }
+
+    /// Writes bytes as they are.
+    static func pass(_ bytes: ArraySlice<UInt8>, to descriptor: Int32) {
+        var position = bytes.startIndex
+        while position < bytes.endIndex {
             let written = bytes[position...].withUnsafeBytes { writeBytes(descriptor, $0) }
             if written < 0 && errno == EINTR { continue }
             // A reader that went away is no reason to stop a training.

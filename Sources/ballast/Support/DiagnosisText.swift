@@ -13,7 +13,7 @@ struct DiagnosisText {
     }
 
     var text: String {
-        [headline, findings, proof, cause, repair, others, excluded, notes].compactMap { $0 }
+        [headline, findings, proof, cause, repair, open, others, excluded, notes].compactMap { $0 }
             .joined(separator: "\n")
     }
 
@@ -69,11 +69,21 @@ struct DiagnosisText {
         let causes = diagnosis.causesToRepair
         guard !causes.isEmpty else { return nil }
         var text = heading("What to do") + causes.map { bullet($0.remedy.summary) }.joined()
-        if !diagnosis.repair.isEmpty {
+        let code = causes.compactMap(\.remedy.code)
+        text += code.map { "\n" + Paragraph.code($0, indent: 4) + "\n" }.joined()
+        if code.isEmpty, !diagnosis.repair.isEmpty {
             text += bullet("ballast train … \(diagnosis.repair)")
             text += bullet("check it: ballast diagnose \(diagnosis.source.path) --apply")
         }
         return text
+    }
+
+    /// What a log alone leaves open.
+    private var open: String? {
+        let phrases = diagnosis.causes.filter { $0.verdict > .excluded }.prefix(3)
+            .compactMap { cause in cause.settledBy.map { "\(cause.cause.rawValue): \($0)" } }
+        guard !phrases.isEmpty else { return nil }
+        return heading("What would settle it") + phrases.map { bullet($0) }.joined()
     }
 
     private var others: String? {

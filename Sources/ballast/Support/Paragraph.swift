@@ -1,5 +1,12 @@
 /// Running text, broken into lines at spaces.
 enum Paragraph {
+    /// Lines of a program, moved to the right and otherwise as they are.
+    static func code(_ text: String, indent: Int) -> String {
+        let margin = String(repeating: " ", count: indent)
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+            .map { $0.isEmpty ? "" : margin + $0 }.joined(separator: "\n")
+    }
+
     /// - Parameters:
     ///   - width: columns of a line, its indent included; a longer word stands alone.
     ///   - indent: spaces in front of every line but, with `bullet`, the first.

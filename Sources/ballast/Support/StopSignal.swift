@@ -11,9 +11,15 @@ import Synchronization
 /// A thread of its own waits for them, so that no signal ever interrupts a kernel: machine code
 /// that oneDNN makes at run time need not leave the stack as a handler expects it.
 enum StopSignal {
-    private static let arrived = Atomic<Bool>(false)
+    private static let number = Atomic<Int32>(0)
 
-    static var hasArrived: Bool { arrived.load(ordering: .relaxed) }
+    static var hasArrived: Bool { arrived != nil }
+
+    /// The signal that came first; nil before one has.
+    static var arrived: Int32? {
+        let number = number.load(ordering: .relaxed)
+        return number == 0 ? nil : number
+    }
 
     /// From here on the first signal is noted; a second one ends the process at once.
     ///
@@ -41,7 +47,7 @@ enum StopSignal {
         var signals = stopSignals()
         var number: Int32 = 0
         sigwait(&signals, &number)
-        arrived.store(true, ordering: .relaxed)
+        Self.number.store(number, ordering: .relaxed)
         pthread_sigmask(SIG_UNBLOCK, &signals, nil)
         while true { pause() }
     }

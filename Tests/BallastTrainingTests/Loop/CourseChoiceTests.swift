@@ -70,6 +70,33 @@ struct CourseChoiceTests {
         #expect(try orders(.shuffled, seed: 1)[0] != shuffled[0])
     }
 
+    @Test(
+        "every image is trained on once an epoch where the last batch is kept", arguments: [1, 2])
+    func lastBatch(accumulate: Int) throws {
+        let setup = try setup(
+            configuration {
+                $0.batchSize = 12
+                $0.dropLast = false
+                $0.accumulate = accumulate
+                $0.steps = nil
+                $0.epochs = 2
+                $0.probes = .full
+            })
+        #expect(setup.stepsPerEpoch == 4 / accumulate && setup.totalSteps == 8 / accumulate)
+        var sizes: [Int] = []
+        var layers = 0
+        let loop = TrainingLoop(setup) { kind in
+            if case .step(let record) = kind {
+                sizes.append(record.labelCounts?.reduce(0, +) ?? 0)
+                #expect(record.loss.isFinite)
+            }
+            if case .layers = kind { layers += 1 }
+        }
+        #expect(try loop.run(shouldStop: { false }) == .completed)
+        #expect(sizes == (accumulate == 1 ? [12, 12, 12, 4, 12, 12, 12, 4] : [24, 16, 24, 16]))
+        #expect(layers > 0)
+    }
+
     @Test("a seed of the order leaves initial weights alone")
     func orderSeed() throws {
         let usual = try setup(configuration())

@@ -49,6 +49,13 @@ struct ResumeTests {
             $0.transform = "random-crop:padding=4+flip"
             $0.order = .weighted
         },
+        "a smaller last batch of each epoch, two batches a step": {
+            $0.dropLast = false
+            $0.batchSize = 10
+            $0.accumulate = 2
+            $0.transform = "flip"
+            $0.loaderThreads = 1
+        },
         "statistics taken anew": {
             $0.model = "cnn:depth=2,width=8"
             $0.normalization = .batch
