@@ -46,6 +46,25 @@ public struct LogReader: Sendable {
         return try assembly.logs()
     }
 
+    /// The runs in the contents of a file.
+    ///
+    /// - Parameters:
+    ///   - bytes: not compressed.
+    ///   - name: of the file, with its ending; stands in errors and decides what the bytes leave
+    ///     open.
+    ///   - piece: how many bytes are parsed at once.
+    /// - Throws: as ``read(_:)-(String)``.
+    public func read(
+        _ bytes: [UInt8], name: String, piece: Int = 1 << 18
+    ) throws(BallastError) -> [ForeignLog] {
+        precondition(piece > 0, "pieces of \(piece) bytes")
+        let source = LogSource(path: name, name: name, parts: [LogSource.Part(path: name)])
+        let assembly = RunAssembly(source, options)
+        try assembly.readWhole(bytes, piece: piece)
+        try refuseEmpty(assembly)
+        return try assembly.logs()
+    }
+
     private func refuseEmpty(_ assembly: RunAssembly) throws(BallastError) {
         guard assembly.contents.isEmpty else { return }
         throw BallastError(

@@ -37,6 +37,22 @@ final class FileTail {
         undecided = []
     }
 
+    /// Reads bytes as the whole file, handed over in pieces as those of a file would be.
+    ///
+    /// - Throws: ``BallastError`` of kind `badInput`.
+    func readWhole(
+        _ bytes: [UInt8], piece: Int, into table: inout ColumnTable
+    ) throws(BallastError) {
+        var start = 0
+        while start < bytes.count {
+            let end = min(bytes.count, start + piece)
+            try consume(bytes.span.extracting(start..<end), &table)
+            start = end
+        }
+        if parser == nil { try decide(isWhole: true, &table) }
+        try parser?.finish(into: &table)
+    }
+
     /// Reads what was written since the last time.
     ///
     /// - Returns: whether anything was.

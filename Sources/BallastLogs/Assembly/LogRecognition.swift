@@ -18,7 +18,11 @@ struct LogRecognition {
         format = Self.format(kind, names, path, table)
         framework =
             table.framework
-            ?? Self.framework(format, names, source, isKerasEvents: isKerasEvents)
+            ?? Self.framework(
+                format, names, source,
+                isKeras: isKerasEvents
+                    || (kind == .jsonDocument && Set(names).isSuperset(of: ["loss", "val_loss"])),
+                printsDictionaries: table.printsDictionaries)
     }
 
     // MARK: Axes
@@ -96,7 +100,8 @@ struct LogRecognition {
     // MARK: Framework
 
     private static func framework(
-        _ format: LogFormat, _ names: [String], _ source: LogSource, isKerasEvents: Bool
+        _ format: LogFormat, _ names: [String], _ source: LogSource, isKeras: Bool,
+        printsDictionaries: Bool
     ) -> LogFramework {
         let all = Set(names)
         switch format {
@@ -107,8 +112,7 @@ struct LogRecognition {
         case .timm: return .timm
         case .tensorboard, .wandb, .mlflow, .jsonLines, .delimited, .text: break
         }
-        let isHistory = format == .jsonLines && all.isSuperset(of: ["loss", "val_loss"])
-        if isKerasEvents || isHistory { return .keras }
+        if isKeras { return .keras }
         if all.contains("lm loss") { return .megatron }
         if all.contains("hp_metric") || all.contains("trainer/global_step")
             || source.path.contains("lightning_logs")
@@ -118,6 +122,8 @@ struct LogRecognition {
         let isTrainer =
             !all.isDisjoint(with: ["train/global_step", "train/train_runtime", "eval/runtime"])
             || all.isSuperset(of: ["train/loss", "train/learning_rate", "train/epoch"])
+            || (printsDictionaries
+                && !all.isDisjoint(with: ["eval_loss", "learning_rate", "train_runtime"]))
         if isTrainer { return .huggingface }
         if all.contains("total_loss"), all.contains("iteration") || all.contains("data_time") {
             return .detectron2

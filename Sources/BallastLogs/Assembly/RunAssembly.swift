@@ -28,6 +28,11 @@ final class RunAssembly {
         for tail in tails { try tail.readWhole(into: &table) }
     }
 
+    /// Reads bytes as the contents of the one file.
+    func readWhole(_ bytes: [UInt8], piece: Int) throws(BallastError) {
+        for tail in tails { try tail.readWhole(bytes, piece: piece, into: &table) }
+    }
+
     /// Takes up files that have come since, such as the event file of a run that was taken up.
     func join(_ newer: LogSource) {
         for part in newer.parts where !source.parts.contains(part) {

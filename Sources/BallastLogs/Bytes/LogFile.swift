@@ -65,7 +65,7 @@ struct LogFile: ~Copyable {
     ///   inflates to far more than a log can.
     mutating func read(into buffer: inout [UInt8]) throws(BallastError) -> Int {
         let count = compressed.map { inflate($0, &buffer) } ?? readPlain(&buffer)
-        guard count >= 0 else { throw readFailure() }
+        guard count > 0 || (count == 0 && !isCutOff) else { throw readFailure() }
         received += count
         if isCompressed, received > options.inflatedFloor,
             received > options.inflationRatio * storedCount
@@ -94,10 +94,19 @@ struct LogFile: ~Copyable {
         }
     }
 
+    /// Whether a compressed file ends before its contents do.
+    private var isCutOff: Bool {
+        guard let compressed else { return false }
+        var code: Int32 = Z_OK
+        _ = gzerror(compressed, &code)
+        return code != Z_OK
+    }
+
     private func readFailure() -> BallastError {
         if isCompressed {
             return BallastError(
-                .badInput, "the compressed data are damaged after \(received) bytes", at: path,
+                .badInput, "the compressed data are damaged or cut off after \(received) bytes",
+                at: path,
                 mend: "Replace the file by an undamaged copy, or unpack what can be unpacked.")
         }
         return BallastError(

@@ -21,6 +21,8 @@ struct ColumnTable {
     var plannedSteps: Int?
     /// What the log was made with, where its layout leaves no doubt.
     var framework: LogFramework?
+    /// Whether the program printed Python's dictionaries, as the Hugging Face Trainer does.
+    var printsDictionaries = false
     /// Whether values are means of the steps since the last ones, as exports of charts are.
     var isBinned = false
     /// The column names that a step has been read from, for the choice among several.

@@ -151,13 +151,3 @@ struct DelimitedHeader {
             ? String(decoding: bytes[low...high], as: UTF8.self) : ""
     }
 }
-
-extension ColumnRole {
-    /// Whether a name says enough to be a header's.
-    var isKnown: Bool {
-        switch self {
-        case .step, .epoch, .channel, .unsure, .test: true
-        case .other: false
-        }
-    }
-}

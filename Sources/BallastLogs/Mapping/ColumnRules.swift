@@ -25,7 +25,8 @@ enum ColumnRules {
         "categorical", "sparse", "binary", "multiclass", "top", "1",
     ]
     private static let rateOwners: Set = [
-        "sgd", "adam", "adamw", "rmsprop", "adagrad", "lamb", "lion", "nadam", "radam", "adafactor",
+        "sgd", "adam", "adamw", "w", "rmsprop", "adagrad", "lamb", "lion", "nadam", "radam",
+        "adafactor",
         "optimizer", "optim", "opt", "charts", "group", "param", "params", "groups", "current",
         "hyperparameters", "hparams",
     ]

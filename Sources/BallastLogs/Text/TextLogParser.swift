@@ -49,7 +49,7 @@ struct TextLogParser: LogParser {
         let line = TextLine(text.extracting(start...), part: heading, &words)
         heading = line.fields.isEmpty && line.hasWords && line.bar == nil ? line.part : nil
         guard !line.fields.isEmpty else { return }
-        if text[start] == UInt8(ascii: "{") { table.framework = .huggingface }
+        if text[start] == UInt8(ascii: "{") { table.printsDictionaries = true }
         take(line, isBar: line.bar != nil && !line.countsSamples, &table)
     }
 

@@ -23,7 +23,7 @@ struct TextWord {
         "finished", "completed", "result", "results", "end", "eta",
     ]
     private static let quantities: Set = [
-        "loss", "acc", "accuracy", "lr", "norm", "gnorm", "train_loss", "val_loss",
+        "loss", "acc", "accuracy", "lr", "norm",
     ]
 
     init(_ text: String) {
@@ -33,6 +33,8 @@ struct TextWord {
         isPosition = Self.positions.contains(low)
         isBreak = Self.breaks.contains(low)
         isNoise = Self.noises.contains(low)
-        isQuantity = isPosition || Self.quantities.contains(low)
+        isQuantity =
+            isPosition || Self.quantities.contains(low)
+            || ColumnRules.role(of: ColumnName(text)).isChannel
     }
 }
