@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from . import _batches, _description, _nonfinite, _norms, _outcome, _recorder, _statistics
-from ._hook import Hook, takes_always_call
+from ._hook import Hook, is_compiled, takes_always_call
 from ._inputs import InputSurvey
 from ._journal import warn
 from ._layers import LayerObserver
@@ -81,9 +81,13 @@ class Follower:
 
     def _attach(self, model: nn.Module) -> None:
         add = self._handles.append
-        add(model.register_forward_pre_hook(Hook(self._forward_begins), with_kwargs=True))
+        begins, ends = self._forward_begins, self._forward_ends
+        if getattr(model, "_compiled_call_impl", None) is not None:
+            # A model that is compiled in place has its hooks compiled too, unless they refuse.
+            begins, ends = torch.compiler.disable(begins), torch.compiler.disable(ends)
+        add(model.register_forward_pre_hook(Hook(begins), with_kwargs=True))
         always = {"always_call": True} if takes_always_call() else {}
-        add(model.register_forward_hook(Hook(self._forward_ends), **always))
+        add(model.register_forward_hook(Hook(ends), **always))
         add(self._optimizer.register_step_pre_hook(Hook(self._update_begins)))
         add(self._optimizer.register_step_post_hook(Hook(self._update_ends)))
 
@@ -101,14 +105,14 @@ class Follower:
                 self._survey.look(images)
                 if self._recorder is not None:
                     self._recorder.survey(self._survey)
+            is_due = self._is_due(self._layers_every) and self._open.sights is None
             # Hooks within a compiled model would have it compiled anew.
-            is_plain = not hasattr(module, "_orig_mod")
-            if is_plain and self._is_due(self._layers_every) and self._open.sights is None:
+            if is_due and not is_compiled(module):
                 self._observer = LayerObserver(self._model)
                 self._observer.start()
 
     def _forward_ends(self, module: nn.Module, args: Any, output: Any) -> None:
-        if self._is_paused or not module.training:
+        if self._is_paused or not module.training or not torch.is_grad_enabled():
             return
         with self._guarded("forward"):
             self._output = _outcome.logits_of(output)
@@ -220,7 +224,9 @@ class Follower:
             # So a gradient scaler finds its scale; the step itself is sound.
             self._skipped += 1
             if self._skipped == 1:
-                recorder.note("the gradient scaler passes over an update, to lower its scale")
+                recorder.note(
+                    "an update is passed over because its gradients are not finite, as gradient "
+                    "scalers do until they have found their scale")
             probe.forget()
             return
         if not recorder.has_started:

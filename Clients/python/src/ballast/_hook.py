@@ -7,6 +7,7 @@ import inspect
 from typing import Any, Callable
 
 import torch
+from torch import nn
 
 
 class Hook:
@@ -34,3 +35,10 @@ def takes_always_call() -> bool:
     """Whether forward hooks can be asked to run when the forward pass raises."""
     parameters = inspect.signature(torch.nn.Module.register_forward_hook).parameters
     return "always_call" in parameters
+
+
+def is_compiled(model: nn.Module) -> bool:
+    """Whether a model or a part of it is compiled."""
+    return any(
+        hasattr(module, "_orig_mod") or getattr(module, "_compiled_call_impl", None) is not None
+        for module in model.modules())
