@@ -39,5 +39,5 @@ def of(split, role):
     else:
         names = ROLES[split][role]
         names = (names,) if isinstance(names, str) else names
-    held_out = 256
+    held_out = 192
     return [(n, dataclasses.replace(BASES[split][n], held_out=held_out)) for n in names]

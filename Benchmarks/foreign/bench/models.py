@@ -77,7 +77,7 @@ def lenet(channels, side, classes, widths, dropout):
 
 def residual(channels, classes, widths, normalization):
     first = widths[0]
-    layers = [nn.Conv2d(channels, first, 3, 1, 1), normalized(normalization, first), nn.ReLU()]
+    layers = [nn.Conv2d(channels, first, 3, 2, 1), normalized(normalization, first), nn.ReLU()]
     for index, wide in enumerate(widths):
         inside = widths[max(0, index - 1)]
         layers.append(Residual(inside, wide, 1 if index == 0 else 2, normalization))
@@ -87,10 +87,9 @@ def residual(channels, classes, widths, normalization):
 
 def inception(channels, classes, normalization):
     return nn.Sequential(
-        nn.Conv2d(channels, 12, 3, 1, 1), normalized(normalization, 12), nn.ReLU(),
-        nn.MaxPool2d(2), Inception(12, 6, normalization), nn.MaxPool2d(2),
-        Inception(24, 10, normalization), nn.AdaptiveAvgPool2d(1), nn.Flatten(),
-        nn.Linear(40, classes))
+        nn.Conv2d(channels, 8, 3, 2, 1), normalized(normalization, 8), nn.ReLU(),
+        Inception(8, 4, normalization), nn.MaxPool2d(2), Inception(16, 8, normalization),
+        nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(32, classes))
 
 
 def build(name, data, dropout=0.0):
@@ -102,13 +101,13 @@ def build(name, data, dropout=0.0):
         # Of the tuning split.
         "mlp": lambda: perceptron(inputs, classes, (96, 48), nn.ReLU, kind, dropout),
         "lenet": lambda: lenet(channels, side, classes, (8, 16, 48), dropout),
-        "vgg": lambda: plain(channels, side, classes, (12, 20), kind, dropout),
-        "resnet": lambda: residual(channels, classes, (10, 20), kind),
+        "vgg": lambda: plain(channels, side, classes, (8, 16), kind, dropout),
+        "resnet": lambda: residual(channels, classes, (8, 16), kind),
         "deep": lambda: perceptron(inputs, classes, (40,) * 8),
         # Of the judging split.
         "wide": lambda: perceptron(inputs, classes, (128, 64, 32), nn.GELU, kind, dropout),
         "lenet5": lambda: lenet(channels, side, classes, (6, 20, 64), dropout),
-        "cnn": lambda: plain(channels, side, classes, (8, 16, 24), kind, dropout),
+        "cnn": lambda: plain(channels, side, classes, (8, 16, 16), kind, dropout),
         "resnet3": lambda: residual(channels, classes, (8, 16, 24), kind),
         "googlenet": lambda: inception(channels, classes, kind),
         "deeper": lambda: perceptron(inputs, classes, (32,) * 11),

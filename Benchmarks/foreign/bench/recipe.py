@@ -35,8 +35,8 @@ class Recipe:
     pixels: str = "standard"  # standard, raw:GAIN
     # he, default, gain:FACTOR (He's deviation times it), bias:VALUE, pretrained:STEPS
     initial: str = "default"
-    # none, batch:STEP:BATCHES:SAMPLES:GAIN, nan-pixel:STEP, nan-validation:SAMPLES,
-    # nan-skipped:SAMPLE (updates by losses that are not finite are left out),
+    # none, bad-batch:STEP:BATCHES:SAMPLES:GAIN (with wrong labels too), nan-pixel:STEP,
+    # nan-validation:SAMPLES, nan-skipped:SAMPLE (updates by such losses are left out),
     # labels:FRACTION (of the training labels are random)
     damage: str = "none"
     precision: str = "single"  # single, half

@@ -115,21 +115,22 @@ def loss_of(recipe, outputs, labels):
     return -chosen.log().float().mean()
 
 
-def damaged(recipe, step, images, indices):
-    """The batch as the fault leaves it."""
+def damaged(recipe, step, images, labels, indices):
+    """The batch's images and labels as the fault leaves them."""
     name, numbers = parts(recipe.damage)
-    if name == "batch":
+    if name == "bad-batch":
         first, count, samples, gain = numbers
         if first <= step < first + count:
-            images = images.clone()
+            images, labels = images.clone(), labels.clone()
             images[:int(samples)] *= gain
+            labels[:int(samples)] = (labels[:int(samples)] + 1) % data.KINDS[recipe.data][0]
     elif name == "nan-pixel" and step == numbers[0]:
         images = images.clone()
         images[0, 0, 0, 0] = math.nan
     elif name == "nan-skipped" and (indices == numbers[0]).any():
         images = images.clone()
         images[indices == numbers[0]] = math.nan
-    return images
+    return images, labels
 
 
 @torch.no_grad()
@@ -240,8 +241,8 @@ def one_step(recipe, step, model, optimizer, rate, images, labels, indices):
     for group in optimizer.param_groups:
         group["lr"] = rate
     optimizer.zero_grad()
-    batch = damaged(recipe, step, images[indices], indices)
-    loss = loss_of(recipe, model(batch), labels[indices])
+    images, labels = damaged(recipe, step, images[indices], labels[indices], indices)
+    loss = loss_of(recipe, model(images), labels)
     loss.backward()
     norm = nn.utils.clip_grad_norm_(model.parameters(), recipe.clip or math.inf).item()
     value = loss.item()
