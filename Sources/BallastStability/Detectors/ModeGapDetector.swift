@@ -25,7 +25,16 @@ public struct ModeGapDetector: RecordDetector {
             return Gap(step: step, value: value, other: other)
         }
         return finding(
-            gaps.filter { isWide($0, record) }, "with batch statistics", .validationLoss)
+            gaps.filter { isWide($0, record) && isTelling($0, record) }, "with batch statistics",
+            .validationLoss)
+    }
+
+    /// Whether a gap is more than the running averages' way from where they begin, which takes them
+    /// three of their time constants: by then it is one, before it only where the model is worse
+    /// than one that guesses.
+    private func isTelling(_ gap: Gap, _ record: RunRecord) -> Bool {
+        let momentum = record.configuration?.batchnormMomentum ?? 0.1
+        return Double(gap.step) * momentum > 3 || !(gap.value <= record.startingLoss ?? .infinity)
     }
 
     private func inferred(_ record: RunRecord) -> [Finding] {

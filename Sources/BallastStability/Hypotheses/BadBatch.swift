@@ -159,8 +159,8 @@ extension BadBatch {
         return Suspicion(
             isLikely ? 0.6 : 0.4,
             [
-                "at step \(first.step) the loss is \(Wording.number(first.ratio)) times its level, for "
-                    + "\(first.width) \(first.width == 1 ? "value" : "values")"
+                "at step \(first.step) the loss is \(Wording.number(first.ratio)) times its "
+                    + "level, for \(first.width) \(first.width == 1 ? "value" : "values")"
             ])
     }
 }

@@ -72,8 +72,8 @@ extension DataOrderFault {
                 0.66,
                 [
                     "the training loss repeats itself every \($0.points) values (correlation "
-                        + "\(Wording.number($0.correlation))), as it does where an epoch's batches are "
-                        + "not mixed"
+                        + "\(Wording.number($0.correlation))), as it does where the batches of an "
+                        + "epoch are not mixed"
                 ])
         }
     }

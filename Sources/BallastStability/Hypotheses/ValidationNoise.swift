@@ -127,7 +127,8 @@ extension ValidationNoise {
             log.hasFewPeaks ? 0.5 : 0.62,
             [
                 "from one validation to the next the loss changes "
-                    + "\(Wording.number(comparison.move.exponential)) times, around the training loss"
+                    + "\(Wording.number(comparison.move.exponential)) times, around that of "
+                    + "training"
             ])
     }
 }
