@@ -113,7 +113,8 @@ let package = Package(
             "BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
         tests(
             "BallastLogsTests",
-            ["BallastCore", "BallastEvents", "BallastLogs", "CKernels", "CZlib", "TestSupport"]),
+            ["BallastCore", "BallastEvents", "BallastLogs", "CKernels", "CZlib", "TestSupport"],
+            resources: [.copy("Recordings")]),
         tests("BallastModelsTests", ["BallastCore", "BallastGraph", "BallastNN", "BallastModels"]),
         tests(
             "BallastNNTests",

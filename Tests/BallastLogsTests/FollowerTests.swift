@@ -88,8 +88,7 @@ import Testing
     @Test("the output of a program, cut anywhere")
     func output() throws {
         let text = Array(
-            "Epoch 1/2, Train Loss: 2.5, Val Loss: 3\nnoise\nEpoch 2/2, Train Loss: "
-                + "nan, Val Loss: 4"
+            "Epoch 1/2, Train Loss: 2.5, Val Loss: 3\nx\nEpoch 2/2, Train Loss: nan, Val Loss: 4"
                 .utf8)
         for size in [1, 7, text.count] {
             let follower = OutputFollower(name: "python train.py")

@@ -17,44 +17,41 @@ import Testing
         return file.bytes
     }
 
+    private static func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
+
     private static let files: [(name: String, seed: UInt64, bytes: [UInt8])] = [
         ("events.out.tfevents.1", 400, events),
         (
             "metrics.csv", 401,
-            Array(
+            bytes(
                 "epoch,lr-SGD,step,train_loss_step,val_loss\n0,0.1,9,2.5,\n0,,9,,nan\n1,"
-                    + "1e-1,19,NA,\n"
-                    .utf8)
+                    + "1e-1,19,NA,\n")
         ),
         (
             "chart.csv", 402,
-            Array(
+            bytes(
                 "\"Step\",\"a - loss\",\"a - loss__MIN\",\"b - loss\"\n\"1\",\"2\",\"1\","
-                    + "\"4\"\n\"2\",\"x\",,\n"
-                    .utf8)
+                    + "\"4\"\n\"2\",\"x\",,\n")
         ),
         (
             "trainer_state.json", 403,
-            Array(
+            bytes(
                 "{\"max_steps\": 9, \"log_history\": [{\"loss\": NaN, \"step\": 1, "
                     + "\"epoch\": 0.5}, {\"eval_loss\": 1e3, \"step\": 2}], \"a\": {\"b\": [1, "
-                    + "[2]]}}"
-                    .utf8)
+                    + "[2]]}}")
         ),
         (
             "metrics.json", 404,
-            Array(
+            bytes(
                 "{\"iteration\": 1, \"total_loss\": 2.5, \"lr\": [0.1]}\n{\"mode\": "
-                    + "\"val\", \"iteration\": 2, \"loss\": {\"a\": null}}\n"
-                    .utf8)
+                    + "\"val\", \"iteration\": 2, \"loss\": {\"a\": null}}\n")
         ),
         (
             "train.log", 405,
-            Array(
+            bytes(
                 "\u{1B}[1mEpoch 1/3\u{1B}[0m\n 5/10 [==>..] - ETA: 1s - loss: 2.5 - "
                     + "val_loss: nan\r[1, 20] loss: 2e-3\nTrain Epoch: 1 [640/6000 (1%)] Loss: "
-                    + "2.5\niteration 40/ 50 | lm loss: 1.1E+01 |\n"
-                    .utf8)
+                    + "2.5\niteration 40/ 50 | lm loss: 1.1E+01 |\n")
         ),
     ]
 
