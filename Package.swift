@@ -126,7 +126,9 @@ let package = Package(
                 "BallastOptimizers", "TestSupport",
             ],
             resources: [.copy("Fixtures")]),
-        tests("BallastReportTests", ["BallastReport"]),
+        tests(
+            "BallastReportTests", ["BallastCore", "BallastEvents", "BallastReport"],
+            resources: [.copy("Recordings")]),
         tests("BallastStabilityTests", ["BallastCore", "BallastEvents", "BallastStability"]),
         tests(
             "BallastRuntimeTests",

@@ -99,6 +99,10 @@ final class Workspace {
         Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
     }
 
+    func read(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)
+    }
+
     func write(_ text: String, to name: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(name)"))
     }

@@ -3,7 +3,7 @@
     python Clients/python/recordings/make_recordings.py [NAME…]
 
 Each is a real training in PyTorch on made-up images, with one thing wrong that is known, or none.
-They go to Tests/BallastTrainingTests/Recordings. Needs torch and torchvision; made with PyTorch
+They go to Tests/BallastReportTests/Recordings. Needs torch and torchvision; made with PyTorch
 2.15.0 and one thread.
 """
 
@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.utils.data import DataLoader, TensorDataset
 
 CLIENT = pathlib.Path(__file__).resolve().parents[1]
-OUT = CLIENT.parents[1] / "Tests" / "BallastTrainingTests" / "Recordings"
+OUT = CLIENT.parents[1] / "Tests" / "BallastReportTests" / "Recordings"
 sys.path[:0] = [str(CLIENT / "src"), str(CLIENT / "examples")]
 import ballast  # noqa: E402
 import synthetic  # noqa: E402
