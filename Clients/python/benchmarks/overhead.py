@@ -2,14 +2,14 @@
 
     python Clients/python/benchmarks/overhead.py
 
-One thread. A step is zero_grad, forward, cross-entropy, backward, SGD with momentum, `loss.item()`.
-Both variants train a model of their own, and single steps alternate. The hooked steps are of three
-kinds: those at which little is measured, every 10th with the update's ratio, every 50th with the
-layers. The figure is the median of each kind, weighed by how often it comes, over the median of the
-bare steps. That ratio scatters by some hundredths where other programs use the machine's caches, so
-the time within the hook's own calls is given too: `ownShare`, of a bare step, beside which only the
-look at the layers stands, at every 50th step. Times are the process's own, so that other load on the machine counts little; `--wall`
-takes the clock's.
+One thread. A step is zero_grad, forward, cross-entropy, backward, SGD with momentum,
+`loss.item()`. Both variants train a model of their own, and single steps alternate. The hooked
+steps are of three kinds: those at which little is measured, every 10th with the update's ratio,
+every 50th with the layers. The figure is the median of each kind, weighed by how often it comes,
+over the median of the bare steps. That ratio scatters by some hundredths where other programs use
+the machine's caches, so the time within the hook's own calls is given too: `ownShare`, of a bare
+step, beside which only the look at the layers stands, at every 50th step. Times are the process's
+own, so that other load on the machine counts little; `--wall` takes the clock's.
 """
 
 from __future__ import annotations

@@ -19,7 +19,9 @@ from torch.overrides import TorchFunctionMode
 _RECTIFIERS: "set[Any]" = {functional.relu, torch.relu, torch.relu_, Tensor.relu, Tensor.relu_}
 _RECTIFIERS.add(getattr(functional, "relu_", functional.relu))
 _TANH: "set[Any]" = {functional.tanh, torch.tanh, torch.tanh_, Tensor.tanh, Tensor.tanh_}
-_SIGMOID: "set[Any]" = {functional.sigmoid, torch.sigmoid, torch.sigmoid_, Tensor.sigmoid, Tensor.sigmoid_}
+_SIGMOID: "set[Any]" = {
+    functional.sigmoid, torch.sigmoid, torch.sigmoid_, Tensor.sigmoid, Tensor.sigmoid_,
+}
 _OTHER_ACTIVATIONS: "set[Any]" = {
     functional.leaky_relu, functional.elu, functional.selu, functional.celu, functional.gelu,
     functional.silu, functional.mish, functional.relu6, functional.hardswish, functional.prelu,

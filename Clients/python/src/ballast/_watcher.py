@@ -120,7 +120,8 @@ class Watcher(Follower):
             if not recorder.has_started:
                 self._begin_record(recorder, self._open)
             if self._skipped:
-                recorder.note(f"{self._skipped} updates were passed over, their gradients being not finite")
+                recorder.note(
+                    f"{self._skipped} updates were passed over, their gradients being not finite")
             recorder.end(*_recorder.last_word(self._last_loss, error))
         self._is_closed = True
         recorder.journal.close()
