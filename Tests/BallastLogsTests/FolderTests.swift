@@ -105,6 +105,23 @@ import Testing
         #expect(throws: BallastError.self) { try LogReader().read(folder("x.gz")) }
     }
 
+    @Test("ten million lines")
+    func lines() throws {
+        let line = Array("1.5\n".utf8)
+        var bytes = Array("loss\n".utf8)
+        bytes.reserveCapacity(40_000_100)
+        for _ in 0..<100 {
+            bytes += repeatElement(line, count: 100_000).joined()
+        }
+        bytes += Array("nan\n".utf8)
+        let log = try #require(try LogReader().read(bytes, name: "log.csv").first)
+        #expect(log.columns == [LogColumn(name: "loss", count: 10_000_001, nonFinite: 1)])
+        #expect(log.steps(.trainLoss).last == 10_000_001)
+        #expect(log.values(.trainLoss).last?.isNaN == true)
+        #expect((100_000..<(1 << 20)).contains(log.values(.trainLoss).count))
+        #expect(log.hasNote("thinned"))
+    }
+
     @Test("a long log is thinned, and keeps its extremes and what is not finite")
     func thinned() throws {
         var text = "step,loss\n"

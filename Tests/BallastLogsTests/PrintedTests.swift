@@ -37,6 +37,19 @@ import Testing
         #expect(log.record.stepsPerEpoch == 300)
     }
 
+    @Test("bars without an epoch that begin anew are the next epoch's; a resumed count is none")
+    func bars() throws {
+        let bars = (1...3).flatMap { epoch in
+            [100, 200, 300].map { " 50%|██| \($0)/391 [00:01<00:02, loss=\(epoch).5]" }
+        }
+        let log = try LogFolder.log(bars.joined(separator: "\r"), name: "out.txt")
+        #expect(log.steps(.trainLoss) == [100, 200, 300, 491, 591, 691, 882, 982, 1082])
+        let resumed = try LogFolder.log(
+            "iteration 10/500 loss 3\niteration 20/500 loss 2\niteration 15/500 loss 1\n",
+            name: "out.txt")
+        #expect(resumed.steps(.trainLoss) == [10, 15])
+    }
+
     @Test("the part of a run that a line names counts for all of it")
     func parts() throws {
         let log = try LogFolder.log(

@@ -160,7 +160,8 @@ struct ColumnTable {
         guard !cells.isEmpty else { return }
         // Where a surer name for the step exists, a row without it tells another kind of step.
         let own = rowStepRank == bestStepRank ? rowStep : nil
-        let step = clock.step(own, of: total, epoch: rowEpoch ?? epoch)
+        let whole = total.flatMap { 1...RowClock.mostSteps ~= $0 ? $0 : nil }
+        let step = clock.step(own, of: whole, epoch: rowEpoch ?? epoch)
         for (column, value) in cells {
             if isSummary, case .channel(.trainLoss, _) = columns[column].role { continue }
             append(column, value, at: step)

@@ -20,6 +20,7 @@ struct RowClock {
     private var last = 0
     private var lastEpoch: Double?
     private var lastInEpoch = 0
+    private var lastTotal: Int?
     private var firstStep: Int?
     /// What is added to a step within an epoch.
     private var offset = 0
@@ -49,9 +50,22 @@ struct RowClock {
             lastEpoch = epoch
             if firstOfBoth == nil { firstOfBoth = (global, epoch) }
             lastOfBoth = (global, epoch)
+        } else if let total {
+            global = wrapped(step, of: total)
         }
         last = global
         return global
+    }
+
+    /// Bars that tell no epoch: one that was full and begins anew is the next epoch's.
+    private mutating func wrapped(_ step: Int, of total: Int) -> Int {
+        defer { (lastInEpoch, lastTotal) = (step, total) }
+        // The last line of an epoch may lack what remains of a logging interval.
+        if total == lastTotal, step < lastInEpoch, lastInEpoch >= total - step {
+            isJoined = true
+            offset = min(offset + min(total, Self.mostSteps), Self.mostSteps << 20)
+        }
+        return isJoined ? offset &+ step : step
     }
 
     private mutating func joined(_ step: Int, of total: Int?, _ epoch: Double) -> Int {
