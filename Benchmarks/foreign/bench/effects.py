@@ -149,8 +149,9 @@ def overfit(case, course, twin):
 
 
 def stopped(case, course, twin):
-    """The twin, which goes on, gets better by a tenth; the rule did act."""
+    """The twin, which goes on, gets better by a tenth; the rule did act, behind six validations."""
     acted = course["stopped"] or len(set(course["rate"])) > 1
+    acted = acted and len(course["validation"]) > 6
     gain = min(whole(twin)) / min(whole(course))
     return {"twin's lowest validation against this": gain, "steps": len(course["loss"])}, (
         acted and gain <= 0.9)

@@ -183,8 +183,8 @@ def validations(cases):
 
     stops = ("text-epochs", "huggingface")
     for name, base in bases.of(split, "mixed"):
-        twin = base.but(validate_every=pick(split, 6, 5))
-        stop = pick(split, "patience:2:0.05", "patience:1:0.03")
+        twin = base.but(validate_every=pick(split, 6, 8))
+        stop = pick(split, "patience:2:0.05", "patience:3:0.03")
         plateau = pick(split, "plateau:0:0.1:0.03", "plateau:0:0.05:0.03")
         cases.add("premature-stop", name, "early", twin.but(stop=stop), twin, "stopped",
                   cases.log(stops))
