@@ -31,7 +31,8 @@ struct LogDiagnosisTests {
         #expect(cause["cause"] as? String == "non-finite-data")
         #expect(cause["verdict"] as? String == "likely")
         #expect((cause["settledBy"] as? String)?.isEmpty == false)
-        #expect(((cause["remedy"] as? [String: Any])?["code"] as? String)?.contains("torch") == true)
+        #expect(
+            ((cause["remedy"] as? [String: Any])?["code"] as? String)?.contains("torch") == true)
         let text = try workspace.run("diagnose", "log.csv")
         #expect(text.output.contains("What would settle it"))
         #expect(try workspace.run("diagnose", "log.csv", "--fail-on-finding").status == 4)

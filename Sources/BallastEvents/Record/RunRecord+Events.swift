@@ -51,9 +51,11 @@ extension RunRecord {
     private mutating func add(_ start: RunStart) {
         configuration = start.configuration
         classes = start.dataset.classNames.count
-        trainingSamples = start.dataset.trainingSamples
-        plannedSteps = start.steps
         preprocessing = start.preprocessing
+        // A hook that was not told writes 0.
+        plannedSteps = start.steps > 0 ? start.steps : nil
+        guard start.dataset.trainingSamples > 0 else { return }
+        trainingSamples = start.dataset.trainingSamples
         let batch = start.configuration.batchSize * start.configuration.accumulate
         let images =
             start.dataset.trainingSamples

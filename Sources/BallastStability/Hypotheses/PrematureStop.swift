@@ -138,6 +138,14 @@ extension PrematureStop {
                         + "what it was, and the loss stands still"
                 ])
         }
+        if let planned = log.endsBeforePlan {
+            return Suspicion(
+                0.55,
+                [
+                    "the log ends at step \(log.record.lastStep) of \(planned), while the training "
+                        + "loss falls fast"
+                ])
+        }
         guard log.endsWhileFalling, let lowest = log.lowestValidation else { return nil }
         return Suspicion(
             0.5,

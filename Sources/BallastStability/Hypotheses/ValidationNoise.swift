@@ -117,11 +117,11 @@ struct ValidationNoise: Hypothesis {
 }
 
 extension ValidationNoise {
-    /// Validations that go up and down by a third and more, around the training loss rather than
+    /// Validations that go up and down by a half and more, around the training loss rather than
     /// above it.
     func suspicion(in log: LogCourse) -> Suspicion? {
         guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck,
-            comparison.move > 0.35, comparison.usualRatio < 1.6
+            comparison.move > 1.5.logarithm, comparison.usualRatio < 1.6
         else { return nil }
         return Suspicion(
             log.hasFewPeaks ? 0.5 : 0.62,

@@ -26,6 +26,19 @@ extension LogCourse {
             (2...4).contains(lowest.after.count), let last = lowest.after.last,
             last > 1.08 * lowest.loss
         else { return false }
+        return isFalling
+    }
+
+    /// Whether the log says how long the run was to be and ends before nine tenths of that, while
+    /// the training loss still falls.
+    var endsBeforePlan: Int? {
+        guard let planned = record.plannedSteps, 10 * record.lastStep < 9 * planned,
+            losses.count >= 8, isFalling
+        else { return nil }
+        return planned
+    }
+
+    private var isFalling: Bool {
         let (middle, end) = (level(from: 0.5, to: 0.7), level(from: 0.85, to: 1))
         return end < 0.85 * middle && end > 0.25 * guess
     }

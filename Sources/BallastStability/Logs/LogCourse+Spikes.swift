@@ -1,7 +1,8 @@
 import BallastEvents
 
 extension LogCourse {
-    /// A loss that leaves its course at one step.
+    /// A loss that leaves its course at one step, for more than what guessing costs: a hard sample
+    /// among few makes a lower one.
     struct Peak {
         let step: Int
         /// The points that it lasts, down to half its height.
@@ -39,7 +40,7 @@ extension LogCourse {
             let before = heights[max(0, index - Self.memory)..<index]
             // Most points end here, so that a long log costs little.
             guard let top = before.max(), heights[index] > top + Self.clear,
-                let rise = rise(heights, at: index)
+                losses.values[index] > guess, let rise = rise(heights, at: index)
             else {
                 index += 1
                 continue

@@ -4,7 +4,8 @@ extension LogCourse {
     /// How validations stand beside the training loss around them, behind the first fifth.
     struct Comparison {
         let values: [Double]
-        /// Validation over training loss.
+        /// Validation over training loss, or over a twentieth of what guessing costs: beside almost
+        /// nothing, a ratio says nothing.
         let ratios: [Double]
         /// The usual change from one validation to the next, in the logarithm.
         let move: Double
@@ -33,7 +34,7 @@ extension LogCourse {
         let values = Array(validations.values[late])
         let ratios = late.map { index in
             validations.values[index]
-                / max(trainingLoss(near: validations.steps[index]), 0.02 * guess)
+                / max(trainingLoss(near: validations.steps[index]), 0.05 * guess)
         }
         let rises = zip(values.dropFirst(), values).map { later, earlier in
             (max(later, 1e-6) / max(earlier, 1e-6)).logarithm
