@@ -15,8 +15,9 @@ struct HelpTests {
         ("data inspect", "OVERVIEW: Tell what a data set holds, and what is wrong with it."),
         (
             "export",
-            "OVERVIEW: Write a run's weights as a safetensors file with torchvision's names."
+            "OVERVIEW: Write a run's weights as a safetensors file, or its numbers as a table."
         ),
+        ("watch", "OVERVIEW: Follow a run and tell at once when something goes wrong."),
     ]
 
     @Test("every command says what it does, with an example", arguments: overviews)

@@ -35,7 +35,7 @@ struct InterruptionTests {
     /// The run's files, by their names.
     private func contents(_ workspace: Workspace) throws -> [String: [UInt8]] {
         let names = try FileManager.default.subpathsOfDirectory(atPath: "\(workspace.path)/run")
-            .filter { !$0.hasSuffix("checkpoints") }
+            .filter { !$0.hasSuffix("checkpoints") && !$0.hasSuffix("tensorboard") }
         return try Dictionary(
             uniqueKeysWithValues: names.map { ($0, try workspace.bytes("run/\($0)")) })
     }

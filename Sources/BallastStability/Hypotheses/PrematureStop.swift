@@ -142,8 +142,8 @@ extension PrematureStop {
             return Suspicion(
                 0.63,
                 [
-                    "the log ends at \(log.record.lastStep) of \(planned) steps or epochs, while the "
-                        + "training loss falls"
+                    "the log ends at \(log.record.lastStep) of \(planned) steps or epochs, while "
+                        + "the training loss falls"
                 ])
         }
         guard log.endsWhileFalling, let lowest = log.lowestValidation else { return nil }
