@@ -40,6 +40,15 @@ enum ChartPalette {
             ("#0072b2", "#5ab4f0"), ("#d55e00", "#ff9a57"), ("#00835f", "#35d0a4"),
             ("#a8518a", "#e79cc8"), ("#8f6b00", "#e8c547"), ("#5b6770", "#aab4be"),
         ]
+        let shades = [
+            ("#eef3f7", "#1d2733"), ("#d3e3ee", "#1f3a52"), ("#afcfe3", "#1f5275"),
+            ("#83b6d6", "#206d99"), ("#549ac4", "#2b8abb"), ("#2f7bad", "#52a9d3"),
+            ("#175a8c", "#8ccbe6"), ("#0b3560", "#d9f0fa"),
+        ]
+        for (index, pair) in shades.enumerated() {
+            rules.append(Rule("heat\(index)", "stroke", "heat\(index)", pair.0, pair.1))
+        }
+        rules.append(Rule("heatx", "stroke", "heat-nan", "#d5006d", "#ff5cae"))
         for (index, pair) in lines.enumerated() {
             rules.append(
                 Rule("line\(index)", "stroke", "series\(index + 1)", pair.0, pair.1))
