@@ -59,7 +59,7 @@ struct ReportAnswer {
 
     private var certainty: HTMLText {
         causes.map { report in
-            let head = causes.count > 1 ? "\(report.cause.rawValue): " : ""
+            let head = causes.count > 1 ? "\(report.cause.title): " : ""
             return "<p>\(head)\(Self.certainty(report))</p>" as HTMLText
         }.joined()
     }
@@ -114,7 +114,7 @@ struct ReportAnswer {
     private var open: HTMLText {
         Self.list(
             diagnosis.causes.filter { $0.verdict > .excluded }.prefix(3).compactMap { report in
-                report.settledBy.map { "\(report.cause.rawValue): \($0)" }
+                report.settledBy.map { "\(report.cause.title): \($0)" }
             })
     }
 

@@ -68,6 +68,15 @@ public struct ReportPage: Sendable {
         return parts.joined(separator: " · ")
     }
 
+    private var notes: [String] {
+        let last = run.record.lastStep
+        guard diagnosis.source.steps < last else { return diagnosis.notes }
+        return diagnosis.notes + [
+            "the run went on after its diagnosis, which was made at step "
+                + "\(diagnosis.source.steps) of \(last); ballast diagnose makes it anew"
+        ]
+    }
+
     private var sections: [ReportSection] {
         let tables = ReportTables(diagnosis, run)
         let charts = CourseCharts(run.record, findings: findings, interventions: interventions)
@@ -75,7 +84,6 @@ public struct ReportPage: Sendable {
         let maps = LayerMaps(run.record)
         let layers = maps.all.map { ReportFigure($0).html } + [ReportAnswer.list(maps.remarks)]
         let labels = LabelMap(run.record, classNames: run.manifest?.classNames ?? []).map
-        let notes = diagnosis.notes
         return [
             ReportSection(
                 "The proof", identifier: "the-proof", [picture, tables.replays].joined()),

@@ -39,14 +39,16 @@ enum ReportStyle {
         thead th{color:var(--soft);font-weight:600}tbody th{font-weight:600}
         td ul{margin:0}td{overflow-wrap:break-word;font-variant-numeric:tabular-nums}
         td:nth-child(2):not(:last-child){min-width:8.5em}
-        .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:0 3em}
+        .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));\
+        gap:0 3em}
         .beside>*{min-width:0}.beside td{overflow-wrap:anywhere}
         a{color:var(--link)}
         footer{color:var(--soft);font-size:.875rem;margin-top:3em;padding-bottom:40px}
         @media (max-width:600px){dl.answer{grid-template-columns:1fr;gap:.2em;padding:14px 16px}\
         dl.answer dd{margin-bottom:.9em}h1{font-size:1.45rem}}
         @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--edge:#bbb;\
-        --panel:#fff;--link:#000;--bad:#000;--good:#000}body{font-size:11pt}main,header,footer{max-width:none;padding:0}\
+        --panel:#fff;--link:#000;--bad:#000;--good:#000}\
+        body{font-size:11pt}main,header,footer{max-width:none;padding:0}\
         figure,dl.answer>*,tr{break-inside:avoid}h2{break-after:avoid}\
         .scroll{overflow:visible}figure svg{min-width:0}pre{white-space:pre-wrap}}
         """

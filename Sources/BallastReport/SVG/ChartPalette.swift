@@ -66,6 +66,7 @@ enum ChartPalette {
             .bc text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
             .bc .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
             .bc .faint{stroke-width:1;opacity:.38}
+            .bc .dense{stroke-width:1;opacity:.5}
             .bc .band{opacity:.13}
             .bc .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}
             \(light)

@@ -29,6 +29,33 @@ enum Decimation {
         return result + kept.indices.map { points[$0] }
     }
 
+    /// The median of the values with a place in each column, at the middle of its points.
+    ///
+    /// - Complexity: O(points · log(points of a column)).
+    static func medians(
+        of points: [Point], column: (Double) -> Int?, hasPlace: (Double) -> Bool
+    ) -> [Point] {
+        var result: [Point] = []
+        var current: Int?
+        var group: [Point] = []
+        let close = {
+            guard let first = group.first, let last = group.last else { return }
+            let values = group.map(\.y).sorted()
+            result.append(((first.x + last.x) / 2, values[values.count / 2]))
+        }
+        for point in points where hasPlace(point.y) {
+            guard let place = column(point.x) else { continue }
+            if place != current {
+                close()
+                group = []
+                current = place
+            }
+            group.append(point)
+        }
+        close()
+        return result
+    }
+
     /// The points that stand for a column.
     private struct Kept {
         private var first: Int?

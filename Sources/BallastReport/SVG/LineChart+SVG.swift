@@ -30,10 +30,10 @@ extension LineChart {
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    /// The plot with a margin for the ends of thick lines.
+    /// The plot with a margin for the ends of thick lines and for signs at the rim.
     private func rectangle(of plot: PlotArea) -> String {
         rectangle(
-            plot.left - 2, plot.top - 2, plot.right - plot.left + 4, plot.bottom - plot.top + 4)
+            plot.left - 6, plot.top - 2, plot.right - plot.left + 12, plot.bottom - plot.top + 4)
     }
 
     private func bands(_ plot: PlotArea) -> String {
@@ -103,41 +103,64 @@ extension LineChart {
     private func lines(_ plot: PlotArea) -> String {
         series.enumerated().map { index, one in
             let color = (one.color ?? index) % ChartPalette.seriesCount
-            var path = ""
-            var rims = ""
-            var isDown = false
-            var lastRims: [Int: Double] = [:]
-            for point in drawn(one.points, plot) {
-                guard let x = plot.x(point.x) else { continue }
-                guard let y = plot.y(point.y) else {
-                    isDown = false
-                    // Signs that would cover each other are one.
-                    let kind = point.y.isNaN ? 0 : point.y > 0 ? 1 : 2
-                    if let last = lastRims[kind], abs(x - last) < 3 { continue }
-                    lastRims[kind] = x
-                    rims += rimSign(point.y, x, plot)
-                    continue
-                }
-                path += "\(isDown ? "L" : "M")\(SVGText.pixels(x)) \(SVGText.pixels(y))"
-                // A point alone is a dot, because of the line's round ends.
-                if !isDown { path += "h0" }
-                isDown = true
-            }
+            let isDense = isDense(one.points, plot)
+            let drawn = isDense ? extremes(of: one.points, plot) : one.points
+            let (path, rims) = paths(drawn, plot)
             let css = "line line\(color)" + (one.isFaint ? " faint" : "")
+            let middle = isDense ? paths(medians(of: one.points, plot), plot).line : ""
             return "<g class=\"\(css)\"><title>\(SVGText.escaped(one.name))</title>"
-                + "<path d=\"\(path)\"/>" + (rims.isEmpty ? "" : "<path d=\"\(rims)\"/>") + "</g>"
+                + "<path\(isDense ? " class=\"dense\"" : "") d=\"\(path)\"/>"
+                + [middle, rims].filter { !$0.isEmpty }.map { "<path d=\"\($0)\"/>" }.joined()
+                + "</g>"
         }.joined(separator: "\n")
     }
 
-    /// The points, or of very many those that make the same picture.
-    private func drawn(
+    /// The line, which breaks where a value has no place, and the signs for these.
+    private func paths(
         _ points: [(x: Double, y: Double)], _ plot: PlotArea
+    ) -> (line: String, rims: String) {
+        var path = ""
+        var rims = ""
+        var isDown = false
+        var lastRims: [Int: Double] = [:]
+        for point in points {
+            guard let x = plot.x(point.x) else { continue }
+            guard let y = plot.y(point.y) else {
+                isDown = false
+                // Signs that would cover each other are one.
+                let kind = point.y.isNaN ? 0 : point.y > 0 ? 1 : 2
+                if let last = lastRims[kind], abs(x - last) < 3 { continue }
+                lastRims[kind] = x
+                rims += rimSign(point.y, x, plot)
+                continue
+            }
+            path += "\(isDown ? "L" : "M")\(SVGText.pixels(x)) \(SVGText.pixels(y))"
+            // A point alone is a dot, because of the line's round ends.
+            if !isDown { path += "h0" }
+            isDown = true
+        }
+        return (path, rims)
+    }
+
+    /// Whether there are more points than places for them, in an order that lets some be left out.
+    private func isDense(_ points: [(x: Double, y: Double)], _ plot: PlotArea) -> Bool {
+        points.count > 4 * Int(plot.right - plot.left)
+            && zip(points, points.dropFirst()).allSatisfy { $0.x <= $1.x }
+    }
+
+    private func extremes(
+        of points: [(x: Double, y: Double)], _ plot: PlotArea
     ) -> [(x: Double, y: Double)] {
-        guard points.count > 4 * Int(plot.right - plot.left),
-            zip(points, points.dropFirst()).allSatisfy({ $0.x <= $1.x })
-        else { return points }
-        return Decimation.extremes(
+        Decimation.extremes(
             of: points, column: { plot.x($0).map { Int($0.rounded(.down)) } },
+            hasPlace: { plot.y($0) != nil })
+    }
+
+    private func medians(
+        of points: [(x: Double, y: Double)], _ plot: PlotArea
+    ) -> [(x: Double, y: Double)] {
+        Decimation.medians(
+            of: points, column: { plot.x($0).map { Int(($0 / 6).rounded(.down)) } },
             hasPlace: { plot.y($0) != nil })
     }
 

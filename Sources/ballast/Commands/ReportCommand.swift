@@ -88,9 +88,13 @@ struct ReportCommand: ParsableCommand {
 
     private static func ownPage(of run: RecordedRun) -> String { "\(run.path)/report.html" }
 
-    /// A run's name as that of a file in the current folder.
+    /// A run's name as that of a file in the current folder, without the log's own ending.
     private static func fileName(_ name: String) -> String {
-        let last = name.split(separator: "/").last.map(String.init) ?? ""
+        var last = name.split(separator: "/").last.map(String.init) ?? ""
+        for ending in [".gz", ".csv", ".tsv", ".json", ".jsonl", ".txt", ".log"]
+        where last.hasSuffix(ending) {
+            last.removeLast(ending.count)
+        }
         let safe = String(
             last.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" }
         ).drop { $0 == "." || $0 == "-" }

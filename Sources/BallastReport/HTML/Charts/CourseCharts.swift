@@ -26,8 +26,10 @@ struct CourseCharts {
 
     private var loss: LineChart? {
         var chart = chart(
-            "Training and validation loss", [.trainLoss, .validationLoss], axis: "loss",
-            isLogarithmic: true, findings: findings, identifier: "loss")
+            nil, [.trainLoss, .validationLoss], axis: "loss",
+            isLogarithmic: true,
+            findings: findings.filter { ![.learningRate, .gradientNorm].contains($0.channel) },
+            identifier: "loss")
         if let classes = record.classes, classes > 1 {
             chart?.levels = [.init(log(Double(classes)), label: "guessing among \(classes)")]
         }
@@ -50,7 +52,9 @@ struct CourseCharts {
 
     private var learningRate: LineChart? {
         let values = record[.learningRate].values.filter { $0.isFinite && $0 > 0 }
-        let isWide = (values.max() ?? 1) > 50 * (values.min() ?? 1)
+        // A rate that falls to nothing at its end needs no logarithms.
+        let middle = values.isEmpty ? 1 : values.sorted()[values.count / 2]
+        let isWide = (values.max() ?? 1) > 20 * middle
         var chart = chart(
             "Learning rate", [.learningRate], axis: "learning rate", isLogarithmic: isWide,
             findings: findings.filter { $0.channel == .learningRate }, height: 300,
@@ -68,14 +72,14 @@ struct CourseCharts {
 
     private var accuracy: LineChart? {
         var chart = chart(
-            "Training and validation accuracy", [.trainAccuracy, .validationAccuracy],
+            nil, [.trainAccuracy, .validationAccuracy],
             axis: "accuracy", isLogarithmic: false, height: 320, identifier: "accuracy")
         chart?.vertical.span = 0...0
         return chart
     }
 
     private func chart(
-        _ title: String, _ channels: [Channel], axis: String, isLogarithmic: Bool,
+        _ title: String?, _ channels: [Channel], axis: String, isLogarithmic: Bool,
         findings: [RunAnnotation] = [], height: Double = 420, identifier: String,
         names: [Channel: String] = [:]
     ) -> LineChart? {
@@ -91,8 +95,9 @@ struct CourseCharts {
                 record[channel])
         }
         let marked = shown.map { "\($0.caption) at \($0.place)" }.joined(separator: ", ")
+        let joined = present.map(name).joined(separator: " and ")
         return LineChart(
-            title: title,
+            title: title ?? joined.prefix(1).uppercased() + joined.dropFirst(),
             summary: (sentences + (marked.isEmpty ? [] : ["Shaded: \(marked)."]))
                 .joined(separator: " "),
             horizontal: .init("step", span: 0...Double(max(1, record.lastStep))),
@@ -105,6 +110,6 @@ struct CourseCharts {
                     points: zip(series.steps, series.values).map { (Double($0), $1) },
                     color: index)
             },
-            bands: shown.map(\.band), height: height, identifier: identifier)
+            bands: RunAnnotation.bands(shown), height: height, identifier: identifier)
     }
 }

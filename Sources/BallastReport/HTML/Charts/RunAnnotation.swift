@@ -14,10 +14,28 @@ struct RunAnnotation {
 
     var caption: String { "\(sign) \(name)" }
 
-    var band: LineChart.Band {
-        .init(
-            Double(steps.lowerBound)...Double(steps.upperBound), label: "\(caption): \(text)",
-            caption: caption, color: channel == nil ? 3 : nil)
+    /// A band for each range of steps, so that what lies over each other is shaded once.
+    static func bands(_ annotations: [RunAnnotation]) -> [LineChart.Band] {
+        var groups: [[RunAnnotation]] = []
+        for annotation in annotations {
+            let isLike = { (group: [RunAnnotation]) in
+                group[0].steps == annotation.steps
+                    && (group[0].channel == nil) == (annotation.channel == nil)
+            }
+            if let index = groups.firstIndex(where: isLike) {
+                groups[index].append(annotation)
+            } else {
+                groups.append([annotation])
+            }
+        }
+        return groups.map { group in
+            let steps = group[0].steps
+            return LineChart.Band(
+                Double(steps.lowerBound)...Double(steps.upperBound),
+                label: group.map { "\($0.caption): \($0.text)" }.joined(separator: "; "),
+                caption: group.map(\.caption).joined(separator: ", "),
+                color: group[0].channel == nil ? 3 : nil)
+        }
     }
 
     /// Such as `step 4` or `steps 4 to 18`.
@@ -32,7 +50,7 @@ struct RunAnnotation {
     static func findings(_ findings: [Finding]) -> [RunAnnotation] {
         findings.enumerated().map { index, finding in
             RunAnnotation(
-                sign: "\(index + 1)", steps: finding.steps, name: words(finding.symptom.rawValue),
+                sign: "\(index + 1)", steps: finding.steps, name: name(of: finding.symptom),
                 text: finding.text, channel: finding.channel)
         }
     }
@@ -64,6 +82,10 @@ struct RunAnnotation {
         let letters = Array("abcdefghijklmnopqrstuvwxyz")
         let last = String(letters[index % 26])
         return index < 26 ? last : sign(index / 26 - 1) + last
+    }
+
+    private static func name(of symptom: Symptom) -> String {
+        symptom == .nonFinite ? "not finite" : words(symptom.rawValue)
     }
 
     /// `mode-gap` and `rollBack` as words.
