@@ -5,12 +5,17 @@ struct ReportAnswer {
     private let diagnosis: Diagnosis
     private let record: RunRecord
     private let findings: [RunAnnotation]
+    private let interventions: [RunAnnotation]
     private static let mostFindings = 6
 
-    init(_ diagnosis: Diagnosis, _ record: RunRecord, findings: [RunAnnotation]) {
+    init(
+        _ diagnosis: Diagnosis, _ record: RunRecord, findings: [RunAnnotation],
+        interventions: [RunAnnotation]
+    ) {
         self.diagnosis = diagnosis
         self.record = record
         self.findings = findings
+        self.interventions = interventions
     }
 
     var html: HTMLText {
@@ -27,13 +32,23 @@ struct ReportAnswer {
     private var causes: [CauseReport] { diagnosis.causesToRepair }
 
     private var happened: HTMLText {
-        guard !findings.isEmpty else {
-            return diagnosis.health == .undetermined
-                ? "<p>The record does not say enough to find anything.</p>"
-                : "<p>Nothing out of the ordinary was found in the record.</p>"
+        var sentences = findings.prefix(Self.mostFindings).map(\.text)
+        if sentences.isEmpty {
+            sentences.append(
+                diagnosis.health == .undetermined
+                    ? "the record does not say enough to find anything"
+                    : "nothing out of the ordinary was found in the record")
+        }
+        if let first = interventions.first {
+            let count = record.decisions.count { $0.action != .commit }
+            sentences.append(
+                count == 1
+                    ? "the guard stepped in at \(first.place): \(first.text)"
+                    : "the guard stepped in \(count) times, first at step "
+                        + "\(first.steps.lowerBound): \(first.text)")
         }
         let more = findings.count - Self.mostFindings
-        let shown = Self.list(findings.prefix(Self.mostFindings).map(\.text))
+        let shown = Self.list(sentences)
         return more > 0
             ? "\(shown)<p><a href=\"#findings\">\(more) more findings</a></p>" : shown
     }

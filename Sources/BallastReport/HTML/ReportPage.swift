@@ -43,7 +43,7 @@ public struct ReportPage: Sendable {
             <p class="state">\(state)</p>
             </header>
             <main>
-            \(ReportAnswer(diagnosis, run.record, findings: findings).html)
+            \(answer.html)
             \(sections.map(\.html).joined())
             </main>
             <footer><p>Made by Ballast \(BallastVersion.current).</p></footer>
@@ -54,8 +54,13 @@ public struct ReportPage: Sendable {
         return page.source
     }
 
+    private var answer: ReportAnswer {
+        ReportAnswer(
+            diagnosis, run.record, findings: findings, interventions: interventions)
+    }
+
     /// Styles of its own, and nothing else.
-    private static let policy = "default-src 'none'; style-src 'unsafe-inline'"
+    private static let policy: HTMLText = "default-src 'none'; style-src 'unsafe-inline'"
 
     /// What was trained, and how far.
     private var state: String {

@@ -3,8 +3,8 @@ enum ReportStyle {
     static let css = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1d2733;--soft:#55616b;--edge:#d5dbe1;\
         --panel:#f5f7f9;--link:#005f94;--bad:#a63c00;--good:#00664a}
-        @media (prefers-color-scheme:dark){:root{--paper:#14181f;--ink:#e6eaf0;--soft:#a9b3be;\
-        --edge:#353e49;--panel:#1b212a;--link:#6fc0f5;--bad:#ff9a57;--good:#35d0a4}}
+        @media screen and (prefers-color-scheme:dark){:root{--paper:#14181f;--ink:#e6eaf0;\
+        --soft:#a9b3be;--edge:#353e49;--panel:#1b212a;--link:#6fc0f5;--bad:#ff9a57;--good:#35d0a4}}
         *{box-sizing:border-box}
         body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.55 system-ui,\
         -apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
