@@ -13,7 +13,7 @@ test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
 .PHONY: help setup build test test-python fuzz kill-runs examples lint format docs demo bench bench-peer \
-    bench-data fault-bench fault-bench-cut check-warnings clean
+    bench-data bench-logs fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -74,6 +74,9 @@ bench-data: build ## loading speed beside torchvision, and what the loader costs
 fault_bench := swift build -c release --package-path Benchmarks/FaultBench \
     --scratch-path .build/fault-bench --product fault-bench
 fault_bench_run := .build/fault-bench/release/fault-bench run
+
+bench-logs: build ## reading logs beside TensorBoard's own reader
+	python3 Benchmarks/logs/bench_logs.py
 
 fault-bench: setup ## diagnose a thousand faulty and healthy runs; goes on where it was stopped
 	$(fault_bench)

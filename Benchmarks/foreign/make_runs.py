@@ -24,7 +24,8 @@ from bench.recipe import Recipe
 def main():
     options = parsed()
     cases = [
-        case for case in faults.faulty(options.split) + healthy.healthy(options.split)
+        reseeded(case, options.seeds)
+        for case in faults.faulty(options.split) + healthy.healthy(options.split)
         if not options.only or any(part in case.name for part in options.only.split(","))]
     for folder in ("logs", "cases", "dropped", "courses"):
         os.makedirs(os.path.join(options.out, folder), exist_ok=True)
@@ -44,7 +45,18 @@ def parsed():
     parser.add_argument("--out", required=True, help="folder for logs/ and cases/")
     parser.add_argument("--jobs", type=int, default=2, help="processes, one thread each")
     parser.add_argument("--only", help="parts of names of cases, separated by commas")
+    parser.add_argument("--seeds", type=int, default=0,
+                        help="added to every seed: other data and weights, the same catalogue")
     return parser.parse_args()
+
+
+def reseeded(case, more):
+    """The case with other seeds, its twin's and those of its alternatives alike."""
+    def moved(recipe):
+        return recipe and recipe.but(seed=recipe.seed + more)
+    return dataclasses.replace(
+        case, recipe=moved(case.recipe), twin=moved(case.twin),
+        alternatives=tuple((name, moved(other)) for name, other in case.alternatives))
 
 
 def made(case, out):

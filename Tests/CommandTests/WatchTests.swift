@@ -7,7 +7,9 @@ struct WatchTests {
     private static let program = """
         i=0
         while [ $i -lt 60 ]; do
-          if [ $i -lt 30 ]; then echo "step $i loss: 1.$((60 - i))"; else echo "step $i loss: nan"; fi
+          value=nan
+          if [ $i -lt 30 ]; then value=1.$((60 - i)); fi
+          echo "step $i loss: $value"
           sleep 0.01
           i=$((i + 1))
         done

@@ -56,7 +56,7 @@ struct LogBuilder {
         }
         record.source.steps = record.lastStep
         record.stepsPerEpoch = axis.stepsPerEpoch
-        record.plannedSteps = table.plannedSteps
+        record.plannedSteps = table.plannedSteps ?? plannedSteps(axis)
         record.notes = LogHonesty(table, choice, axis, recognition, record).notes
         return ForeignLog(
             name: run ?? source.name, record: record, format: recognition.format,
@@ -69,6 +69,12 @@ struct LogBuilder {
                     absent: column.absent)
             },
             notes: record.notes)
+    }
+
+    /// The steps of all epochs, where the log ends before the last one.
+    private func plannedSteps(_ axis: StepAxis) -> Int? {
+        guard let epochs = table.epochs, epochs.reached < epochs.planned else { return nil }
+        return (axis.stepsAreEpochs ? 1 : axis.stepsPerEpoch).map { $0 * epochs.planned }
     }
 
     private func series(_ channel: Channel, _ column: Int, _ axis: StepAxis) -> Series {

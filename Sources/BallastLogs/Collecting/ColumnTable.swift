@@ -19,6 +19,8 @@ struct ColumnTable {
     var stepsAreEpochs = false
     /// The updates that the run was meant to make, where the log says so.
     var plannedSteps: Int?
+    /// The epoch of the last line and the number of all, where lines say both.
+    var epochs: (reached: Int, planned: Int)?
     /// What the log was made with, where its layout leaves no doubt.
     var framework: LogFramework?
     /// Whether the program printed Python's dictionaries, as the Hugging Face Trainer does.

@@ -88,7 +88,13 @@ struct TextLogParser: LogParser {
         for field in line.fields {
             guard let place = place(of: field.phrase, field.part, &table) else { continue }
             switch table.columns[place].role {
-            case .epoch: epoch = field.value
+            case .epoch:
+                epoch = field.value
+                if let total = field.total, total >= 1, total < Double(RowClock.mostSteps),
+                    field.value >= 0, field.value <= total
+                {
+                    table.epochs = (reached: Int(field.value), planned: Int(total))
+                }
             case .step:
                 // A validation counts its own batches.
                 if field.total != nil, field.part == .val || field.part == .test { continue }

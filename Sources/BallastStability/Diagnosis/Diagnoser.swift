@@ -40,7 +40,10 @@ public struct Diagnoser {
     private static let wellFounded = 0.6
 
     public func diagnose() throws -> Diagnosis {
-        var file = CaseFile(record: record, findings: Detectors.findings(in: record))
+        // The detectors know steps and classes; a bare log is judged by its curves first.
+        let isBare = record.configuration == nil
+        var file = CaseFile(
+            record: record, findings: isBare ? [] : Detectors.findings(in: record))
         var investigation = evidence.map { Investigation($0, progress: progress) }
         investigation?.answer(&file, isDear: false)
         var suspects = Self.suspects(file)
@@ -61,11 +64,10 @@ public struct Diagnoser {
         try budgeted.map { FurtherTrials(file: file, replays: $0) }?.run(&suspects)
         let causes = Judgement(file, suspects).reports
         let health = health(file, causes)
-        // The detectors know steps and classes; on a bare log only what a cause explains counts.
-        let isSilent = file.log != nil && health == .healthy
-        let findings = file.findings + suspects.compactMap { $0.harm(in: file) }
+        let bare = isBare && health == .unhealthy ? Detectors.findings(in: record) : []
         return Diagnosis(
-            source: record.source, health: health, findings: isSilent ? [] : findings,
+            source: record.source, health: health,
+            findings: file.findings + bare + suspects.compactMap { $0.harm(in: file) },
             causes: causes,
             notes: recordNotes() + (investigation?.notes ?? [])
                 + [budgeted?.note].compactMap { $0 },

@@ -140,10 +140,10 @@ extension PrematureStop {
         }
         if let planned = log.endsBeforePlan {
             return Suspicion(
-                0.55,
+                0.63,
                 [
-                    "the log ends at step \(log.record.lastStep) of \(planned), while the training "
-                        + "loss falls fast"
+                    "the log ends at \(log.record.lastStep) of \(planned) steps or epochs, while the "
+                        + "training loss falls"
                 ])
         }
         guard log.endsWhileFalling, let lowest = log.lowestValidation else { return nil }

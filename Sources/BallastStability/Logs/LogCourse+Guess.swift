@@ -20,7 +20,8 @@ extension LogCourse {
             return Double(classes).logarithm
         }
         let head = Array(losses.prefix(3)).median ?? .nan
-        return head < believable ? head : min(head, max(level, 2), highest)
+        // Two classes are the fewest; weights that were trained before begin below that.
+        return max(2.0.logarithm, head < believable ? head : min(head, max(level, 2), highest))
     }
 
     /// The number of classes among which guessing costs what the loss stays at.

@@ -26,22 +26,20 @@ extension LogCourse {
             (2...4).contains(lowest.after.count), let last = lowest.after.last,
             last > 1.08 * lowest.loss
         else { return false }
-        return isFalling
+        return lateChange < 0.85 && level(from: 0.85, to: 1) > 0.25 * guess
     }
 
-    /// Whether the log says how long the run was to be and ends before nine tenths of that, while
+    /// How long the run was to be, where the log says so and ends before nine tenths of that while
     /// the training loss still falls.
     var endsBeforePlan: Int? {
         guard let planned = record.plannedSteps, 10 * record.lastStep < 9 * planned,
-            losses.count >= 8, isFalling
+            losses.count >= 8, lateChange < 0.95
         else { return nil }
         return planned
     }
 
-    private var isFalling: Bool {
-        let (middle, end) = (level(from: 0.5, to: 0.7), level(from: 0.85, to: 1))
-        return end < 0.85 * middle && end > 0.25 * guess
-    }
+    /// The loss at the end over that of the middle.
+    private var lateChange: Double { level(from: 0.85, to: 1) / level(from: 0.5, to: 0.7) }
 
     /// Whether single peaks explain what stands out.
     var hasFewPeaks: Bool { (1...3).contains(peaks.count) }

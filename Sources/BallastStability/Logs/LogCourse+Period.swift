@@ -10,7 +10,8 @@ extension LogCourse {
     /// The logarithms are freed of their trend by a running median, and their autocorrelation is
     /// taken behind the first lag at which it is gone. That of noise stays below 4/√n.
     var period: (points: Int, correlation: Double)? {
-        guard losses.count >= 60 else { return nil }
+        // A rate that restarts makes the loss go up and down as it should.
+        guard losses.count >= 60, !hasRestarts else { return nil }
         let (course, block) = detrended
         let count = course.count
         let power = course.reduce(0) { $0 + $1 * $1 }

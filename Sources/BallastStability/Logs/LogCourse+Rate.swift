@@ -11,6 +11,14 @@ extension LogCourse {
         return values[0] < 0.5 * highest && 2 * top < values.count
     }
 
+    /// Whether the rate rises again and again.
+    var hasRestarts: Bool {
+        let values = rates.values
+        let rises = values.indices.dropFirst().filter { values[$0] > 1.05 * values[$0 - 1] }
+        // A ramp rises at every step, a restart behind a fall.
+        return rises.count { $0 > 1 && values[$0 - 1] < values[$0 - 2] } >= 2
+    }
+
     /// The first rise of the rate by a factor of two or more behind which the loss rises too.
     var harmfulJump: (step: Int, ratio: Double)? {
         guard let start = record[.trainLoss].steps.first else { return nil }
