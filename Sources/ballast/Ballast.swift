@@ -18,7 +18,7 @@ struct BallastCommand: ParsableCommand {
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
             ExportCommand.self, BenchCommand.self, DemoCommand.self, FindLRCommand.self,
             RaiseLRCommand.self, DiagnoseCommand.self, WatchCommand.self,
-            DataCommand.self,
+            ReportCommand.self, DataCommand.self,
         ])
 
     static func main() {

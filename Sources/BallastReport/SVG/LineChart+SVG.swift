@@ -2,7 +2,12 @@ extension LineChart {
     /// The picture as an `svg` element, which is a file of its own and may also stand in a page.
     ///
     /// - Complexity: O(points).
-    public var svg: String {
+    public var svg: String { svg(style: "<style>\n\(ChartPalette.css)\n</style>") }
+
+    /// The picture for a page that has the style sheet already.
+    var embeddedSVG: String { svg(style: "") }
+
+    private func svg(style: String) -> String {
         let plot = PlotArea(self)
         let (w, h) = (SVGText.pixels(width), SVGText.pixels(height))
         let name = SVGText.escaped(identifier)
@@ -12,7 +17,7 @@ extension LineChart {
                 + "aria-labelledby=\"\(name)-title \(name)-desc\">",
             "<title id=\"\(name)-title\">\(SVGText.escaped(title))</title>",
             "<desc id=\"\(name)-desc\">\(SVGText.escaped(summary))</desc>",
-            "<style>\n\(ChartPalette.css)\n</style>",
+            style,
             "<rect class=\"paper\" width=\"\(w)\" height=\"\(h)\"/>",
             text(title, x: 16, y: 26, size: 15, more: " font-weight=\"600\""),
             "<clipPath id=\"\(name)-plot\"><path d=\"\(rectangle(of: plot))\"/></clipPath>",
@@ -25,20 +30,25 @@ extension LineChart {
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
 
-    /// The plot with a margin for the ends of thick lines.
+    /// The plot with a margin for the ends of thick lines and for signs at the rim.
     private func rectangle(of plot: PlotArea) -> String {
         rectangle(
-            plot.left - 2, plot.top - 2, plot.right - plot.left + 4, plot.bottom - plot.top + 4)
+            plot.left - 6, plot.top - 2, plot.right - plot.left + 12, plot.bottom - plot.top + 4)
     }
 
     private func bands(_ plot: PlotArea) -> String {
         bands.compactMap { band -> String? in
             guard let low = plot.x(band.range.lowerBound), let high = plot.x(band.range.upperBound)
             else { return nil }
-            let (left, right) = (max(low, plot.left), min(high, plot.right))
+            guard high >= plot.left, low <= plot.right else { return nil }
+            // A single step can be seen too.
+            let left = max(min(low, high - 3), plot.left)
+            let right = min(max(high, left + 3), plot.right)
             guard right > left else { return nil }
+            let color = band.color.map { " fill\($0 % ChartPalette.seriesCount)" } ?? ""
             let area = rectangle(left, plot.top, right - left, plot.bottom - plot.top)
-            return "<path class=\"band\" d=\"\(area)\"><title>\(SVGText.escaped(band.label))"
+            return
+                "<path class=\"band\(color)\" d=\"\(area)\"><title>\(SVGText.escaped(band.label))"
                 + "</title></path>"
         }.joined(separator: "\n")
     }
@@ -93,25 +103,65 @@ extension LineChart {
     private func lines(_ plot: PlotArea) -> String {
         series.enumerated().map { index, one in
             let color = (one.color ?? index) % ChartPalette.seriesCount
-            var path = ""
-            var rims = ""
-            var isDown = false
-            for point in one.points {
-                guard let x = plot.x(point.x) else { continue }
-                guard let y = plot.y(point.y) else {
-                    isDown = false
-                    rims += rimSign(point.y, x, plot)
-                    continue
-                }
-                path += "\(isDown ? "L" : "M")\(SVGText.pixels(x)) \(SVGText.pixels(y))"
-                // A point alone is a dot, because of the line's round ends.
-                if !isDown { path += "h0" }
-                isDown = true
-            }
+            let isDense = isDense(one.points, plot)
+            let drawn = isDense ? extremes(of: one.points, plot) : one.points
+            let (path, rims) = paths(drawn, plot)
             let css = "line line\(color)" + (one.isFaint ? " faint" : "")
+            let middle = isDense ? paths(medians(of: one.points, plot), plot).line : ""
             return "<g class=\"\(css)\"><title>\(SVGText.escaped(one.name))</title>"
-                + "<path d=\"\(path)\"/>" + (rims.isEmpty ? "" : "<path d=\"\(rims)\"/>") + "</g>"
+                + "<path\(isDense ? " class=\"dense\"" : "") d=\"\(path)\"/>"
+                + [middle, rims].filter { !$0.isEmpty }.map { "<path d=\"\($0)\"/>" }.joined()
+                + "</g>"
         }.joined(separator: "\n")
+    }
+
+    /// The line, which breaks where a value has no place, and the signs for these.
+    private func paths(
+        _ points: [(x: Double, y: Double)], _ plot: PlotArea
+    ) -> (line: String, rims: String) {
+        var path = ""
+        var rims = ""
+        var isDown = false
+        var lastRims: [Int: Double] = [:]
+        for point in points {
+            guard let x = plot.x(point.x) else { continue }
+            guard let y = plot.y(point.y) else {
+                isDown = false
+                // Signs that would cover each other are one.
+                let kind = point.y.isNaN ? 0 : point.y > 0 ? 1 : 2
+                if let last = lastRims[kind], abs(x - last) < 3 { continue }
+                lastRims[kind] = x
+                rims += rimSign(point.y, x, plot)
+                continue
+            }
+            path += "\(isDown ? "L" : "M")\(SVGText.pixels(x)) \(SVGText.pixels(y))"
+            // A point alone is a dot, because of the line's round ends.
+            if !isDown { path += "h0" }
+            isDown = true
+        }
+        return (path, rims)
+    }
+
+    /// Whether there are more points than places for them, in an order that lets some be left out.
+    private func isDense(_ points: [(x: Double, y: Double)], _ plot: PlotArea) -> Bool {
+        points.count > 4 * Int(plot.right - plot.left)
+            && zip(points, points.dropFirst()).allSatisfy { $0.x <= $1.x }
+    }
+
+    private func extremes(
+        of points: [(x: Double, y: Double)], _ plot: PlotArea
+    ) -> [(x: Double, y: Double)] {
+        Decimation.extremes(
+            of: points, column: { plot.x($0).map { Int($0.rounded(.down)) } },
+            hasPlace: { plot.y($0) != nil })
+    }
+
+    private func medians(
+        of points: [(x: Double, y: Double)], _ plot: PlotArea
+    ) -> [(x: Double, y: Double)] {
+        Decimation.medians(
+            of: points, column: { plot.x($0).map { Int(($0 / 6).rounded(.down)) } },
+            hasPlace: { plot.y($0) != nil })
     }
 
     /// What marks a value without a place.
@@ -127,7 +177,7 @@ extension LineChart {
 
     /// First the lines, then the labels, so that no line runs through a label.
     private func marks(_ plot: PlotArea) -> String {
-        let lines = plot.marks.map { placed in
+        let lines = plot.marks.filter(\.hasLine).map { placed in
             "<path class=\"line line\(placed.color)\" stroke-dasharray=\"6 4\" "
                 + "style=\"stroke-width:1.5\" d=\""
                 + segment(placed.x, placed.labelY + 5, placed.x, plot.bottom) + "\"/>"
@@ -141,15 +191,10 @@ extension LineChart {
     }
 
     private func legend(_ plot: PlotArea) -> String {
-        var x = plot.left
-        return series.enumerated().filter { !$0.element.isFaint }.map { index, one in
-            let color = (one.color ?? index) % ChartPalette.seriesCount
-            let y = plot.legendY - 4
-            let entry =
-                "<path class=\"line line\(color)\" d=\"\(segment(x, y, x + 22, y))\"/>\n"
-                + text(one.name, x: x + 28, y: plot.legendY)
-            x += 28 + PlotArea.textWidth(one.name) + 20
-            return entry
+        plot.legend.map { index, x, y in
+            let color = (series[index].color ?? index) % ChartPalette.seriesCount
+            return "<path class=\"line line\(color)\" d=\"\(segment(x, y - 4, x + 22, y - 4))\"/>\n"
+                + text(series[index].name, x: x + 28, y: y)
         }.joined(separator: "\n")
     }
 

@@ -9,11 +9,17 @@ public struct LineChart: Sendable {
         public var isLogarithmic: Bool
         /// Values above it do not stretch the axis; lines are cut there. Nil for none.
         public var ceiling: Double?
+        /// What the axis spans even where no value lies there. Nil: the values alone.
+        public var span: ClosedRange<Double>?
 
-        public init(_ label: String, isLogarithmic: Bool = false, ceiling: Double? = nil) {
+        public init(
+            _ label: String, isLogarithmic: Bool = false, ceiling: Double? = nil,
+            span: ClosedRange<Double>? = nil
+        ) {
             self.label = label
             self.isLogarithmic = isLogarithmic
             self.ceiling = ceiling
+            self.span = span
         }
     }
 
@@ -54,11 +60,21 @@ public struct LineChart: Sendable {
     /// A range of the horizontal axis that is shaded over the whole height.
     public struct Band: Hashable, Sendable {
         public var range: ClosedRange<Double>
+        /// What a pointer on it shows.
         public var label: String
+        /// What stands above it; nil for nothing.
+        public var caption: String?
+        /// One of the six colours; nil for that of warnings.
+        public var color: Int?
 
-        public init(_ range: ClosedRange<Double>, label: String) {
+        public init(
+            _ range: ClosedRange<Double>, label: String, caption: String? = nil,
+            color: Int? = nil
+        ) {
             self.range = range
             self.label = label
+            self.caption = caption
+            self.color = color
         }
     }
 

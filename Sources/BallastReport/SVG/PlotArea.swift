@@ -2,6 +2,8 @@
 struct PlotArea {
     struct PlacedMark {
         let mark: LineChart.Mark
+        /// A band's caption has no line of its own.
+        let hasLine: Bool
         let x: Double
         let labelX: Double
         let labelY: Double
@@ -14,7 +16,8 @@ struct PlotArea {
     let right: Double
     let top: Double
     let bottom: Double
-    let legendY = 50.0
+    /// Where the entries of the legend begin, by series.
+    let legend: [(index: Int, x: Double, y: Double)]
     private(set) var marks: [PlacedMark] = []
     private let across: ChartScale
     private let up: ChartScale
@@ -25,19 +28,43 @@ struct PlotArea {
         up = Self.scale(points.map(\.y) + chart.levels.map(\.y), chart.vertical)
         right = chart.width - 24
         bottom = chart.height - 56
-        let rows = Self.rows(chart.marks, across, left: left, right: right)
-        top = 66 + Double(rows.map { $0.row + 1 }.max() ?? 0) * 17
+        legend = Self.legend(chart.series, left: left, right: right)
+        let head = (legend.last?.y ?? 50) + 16
+        let captions = chart.bands.compactMap { band in
+            band.caption.map {
+                LineChart.Mark(band.range.lowerBound, label: $0, color: band.color ?? 1)
+            }
+        }
+        let rows = Self.rows(
+            chart.marks.map { ($0, true) } + captions.map { ($0, false) }, across, left: left,
+            right: right)
+        top = head + Double(rows.map { $0.row + 1 }.max() ?? 0) * 17
         marks = rows.map { placed in
             PlacedMark(
-                mark: placed.mark, x: placed.x, labelX: placed.x,
-                labelY: 66 + 17 * Double(placed.row) + 8,
+                mark: placed.mark, hasLine: placed.hasLine, x: placed.x, labelX: placed.x,
+                labelY: head + 17 * Double(placed.row) + 8,
                 anchor: placed.isLeftward ? "end" : "start")
         }
     }
 
+    /// The entries one behind another, in as many lines as they need.
+    private static func legend(
+        _ series: [LineChart.Series], left: Double, right: Double
+    ) -> [(index: Int, x: Double, y: Double)] {
+        var (x, y) = (left, 50.0)
+        return series.indices.filter { !series[$0].isFaint }.map { index in
+            let width = 28 + textWidth(series[index].name)
+            if x > left, x + width > right { (x, y) = (left, y + 18) }
+            defer { x += width + 20 }
+            return (index, x, y)
+        }
+    }
+
     private static func scale(_ values: [Double], _ axis: LineChart.Axis) -> ChartScale {
-        ChartScale(
-            values.map { min($0, axis.ceiling ?? .infinity) }, logarithmic: axis.isLogarithmic)
+        let ends = axis.span.map { [$0.lowerBound, $0.upperBound] } ?? []
+        return ChartScale(
+            (values + ends).map { min($0, axis.ceiling ?? .infinity) },
+            logarithmic: axis.isLogarithmic)
     }
 
     func x(_ value: Double) -> Double? {
@@ -63,23 +90,24 @@ struct PlotArea {
 
     /// The marks on the axis, from the left, each in the first row where its label has room.
     private static func rows(
-        _ marks: [LineChart.Mark], _ across: ChartScale, left: Double, right: Double
-    ) -> [(mark: LineChart.Mark, x: Double, row: Int, isLeftward: Bool)] {
+        _ marks: [(mark: LineChart.Mark, hasLine: Bool)], _ across: ChartScale, left: Double,
+        right: Double
+    ) -> [(mark: LineChart.Mark, hasLine: Bool, x: Double, row: Int, isLeftward: Bool)] {
         var ends: [Double] = []
-        let inside = marks.compactMap { mark -> (LineChart.Mark, Double)? in
+        let inside = marks.compactMap { mark, hasLine -> (LineChart.Mark, Bool, Double)? in
             guard let fraction = across.fraction(mark.x), fraction >= 0, fraction <= 1 else {
                 return nil
             }
-            return (mark, left + fraction * (right - left))
+            return (mark, hasLine, left + fraction * (right - left))
         }
-        return inside.sorted { $0.1 < $1.1 }.map { mark, x in
+        return inside.sorted { $0.2 < $1.2 }.map { mark, hasLine, x in
             let width = textWidth(mark.label)
             let isLeftward = x + width > right
             let begin = isLeftward ? x - width : x
             let row = ends.firstIndex { $0 + 10 <= begin } ?? ends.count
             if row == ends.count { ends.append(0) }
             ends[row] = begin + width
-            return (mark, x, row, isLeftward)
+            return (mark, hasLine, x, row, isLeftward)
         }
     }
 }

@@ -1,6 +1,7 @@
 /// Text and numbers as they may stand in an SVG file.
 enum SVGText {
-    /// The text for an element or an attribute. Characters that XML forbids are replaced.
+    /// The text for an element or an attribute. Characters that XML forbids are replaced, and so
+    /// are those that would turn the direction of the text around them.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
@@ -12,12 +13,17 @@ enum SVGText {
             case "'": result += "&#39;"
             case "\t", "\n", "\r": result += " "
             default:
-                let isAllowed =
-                    scalar.value >= 0x20 && scalar.value != 0xFFFE && scalar.value != 0xFFFF
-                result.unicodeScalars.append(isAllowed ? scalar : "\u{FFFD}")
+                result.unicodeScalars.append(isAllowed(scalar) ? scalar : "\u{FFFD}")
             }
         }
         return result
+    }
+
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069, 0xFFFE, 0xFFFF: false
+        default: true
+        }
     }
 
     /// A coordinate in pixels, to a hundredth.

@@ -21,16 +21,7 @@ struct DiagnosisText {
 
     private var headline: String {
         let source = "\(diagnosis.source.path), \(diagnosis.source.steps) steps"
-        let answer =
-            switch (diagnosis.health, leading) {
-            case (.healthy, _): "Nothing is wrong with this run."
-            case (_, let cause?):
-                "\(Self.certainty(cause.verdict)): \(cause.cause.title)"
-            case (.undetermined, nil) where diagnosis.findings.isEmpty:
-                "Undetermined: the record is too thin to say."
-            default: "Undetermined: something is wrong, and nothing that was tried explains it."
-            }
-        return style.colored(answer, .bold) + "\n" + source + "\n"
+        return style.colored(diagnosis.headline, .bold) + "\n" + source + "\n"
     }
 
     private var findings: String? {
@@ -58,9 +49,8 @@ struct DiagnosisText {
         text += report.evidence.map { bullet($0) }.joined()
         if let fraction = report.recoveredFraction, let interval = report.interval {
             text += bullet(
-                "recovered: \(Self.percent(fraction)) of the damage, 90 % interval "
-                    + "\(Self.percent(interval.lowerBound)) to \(Self.percent(interval.upperBound))"
-            )
+                "recovered: \(PercentText.of(fraction)) of the damage, 90 % interval "
+                    + PercentText.of(interval))
         }
         return text
     }
@@ -116,43 +106,5 @@ struct DiagnosisText {
 
     private func bullet(_ text: String) -> String {
         Paragraph.text(text, width: width, indent: 2, bullet: style.usesUnicode ? "•" : "-")
-    }
-
-    private static func certainty(_ verdict: Verdict) -> String {
-        switch verdict {
-        case .proven: "Proven"
-        case .likely: "Likely"
-        case .possible: "Possible"
-        case .excluded: "Excluded"
-        }
-    }
-
-    private static func percent(_ share: Double) -> String {
-        "\(NumberText.short((share * 1000).rounded() / 10)) %"
-    }
-}
-
-extension Cause {
-    /// What a person would call it.
-    fileprivate var title: String {
-        switch self {
-        case .learningRateTooHigh: "the learning rate is too high"
-        case .missingWarmup: "the rate needs a warm-up"
-        case .batchnormStatisticsLag: "batch norm's running statistics lag behind the weights"
-        case .batchnormBatchTooSmall: "batch norm takes its statistics from too few images"
-        case .dataOrder: "the training samples do not come in a random order"
-        case .badBatch: "one batch holds samples that throw the weights off"
-        case .inputNotNormalized: "the pixels are not normalized"
-        case .deadUnits: "rectifiers have died"
-        case .vanishingGradient: "the gradient vanishes on its way to the first layers"
-        case .explodingGradient: "the initial weights let the gradient explode"
-        case .scheduleJump: "the schedule raises the rate too much at once"
-        case .secondMomentLag: "Adam's second moment lags behind the gradients"
-        case .validationNoise: "the validation loss is measured on too few images"
-        case .prematureStop: "the run was stopped, or slowed, while it was still getting better"
-        case .numericOverflow: "an intermediate result overflows the number format"
-        case .nonFiniteData: "the data holds values that are not numbers"
-        case .overfitting: "the model overfits its training images"
-        }
     }
 }

@@ -1,0 +1,112 @@
+import ArgumentParser
+import Ballast
+import FoundationEssentials
+
+struct ReportCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "report",
+        abstract: "Write one HTML file that shows a run, what went wrong in it, and why.",
+        discussion: """
+            Example: ballast report runs/mine
+            Example: ballast report lightning_logs/version_3 -o spike.html
+
+            The file needs no network and no scripts. It holds the answer in words, the curves \
+            with what was found in them, the re-runs that prove a cause, and the configuration. \
+            Of a run directory, diagnosis.json is taken where `ballast diagnose` has left it; \
+            otherwise the record alone is judged. The path of the file is printed.
+            """)
+
+    @Argument(help: ArgumentHelp("A run directory, or the log of a run.", valueName: "run"))
+    var path: String
+
+    @Option(
+        name: [.customShort("o"), .customLong("out")],
+        help: ArgumentHelp(
+            "The file to write. (default: RUN/report.html, or NAME-report.html here for a log)",
+            valueName: "file"))
+    var out: String?
+
+    @Option(
+        name: .customLong("map"),
+        help: ArgumentHelp(
+            "Read a log's column as a channel, as for `ballast diagnose`.",
+            valueName: "channel=column"))
+    var maps: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "How many classes the model of a log tells apart. (default: told from the first loss)",
+            valueName: "number"))
+    var classes: Int?
+
+    @Flag(help: "Write over a file that is there.")
+    var force = false
+
+    func validate() throws {
+        if let classes, classes < 2 { throw ValidationError("--classes must be 2 or more") }
+    }
+
+    func run() throws {
+        let options = LogOptions(channels: try ChannelMap(parsing: maps))
+        let runs = try RecordedRun.all(at: path, options: options)
+        guard out == nil || runs.count == 1 else {
+            throw ValidationError(
+                "there are \(runs.count) runs, which one file cannot show: name one of them")
+        }
+        let targets = targets(of: runs)
+        for (run, target) in zip(runs, targets) { try refuseExisting(target, run) }
+        for (run, target) in zip(runs, targets) {
+            let page = try page(of: run)
+            try AtomicFile.write(target, Array(page.html.utf8))
+            Console.output(target + "\n")
+        }
+    }
+
+    private func page(of run: RecordedRun) throws -> ReportPage {
+        var run = run
+        if run.manifest == nil, let classes { run.record.classes = classes }
+        let diagnosis = try run.storedDiagnosis() ?? run.diagnosis(now: Clock.now)
+        return ReportPage(run, diagnosis)
+    }
+
+    /// Where each page goes; logs of one name get numbers.
+    private func targets(of runs: [RecordedRun]) -> [String] {
+        var taken: Set<String> = []
+        return runs.map { run in
+            if let out { return out }
+            if run.manifest != nil { return Self.ownPage(of: run) }
+            let name = Self.fileName(run.name)
+            var target = "\(name)-report.html"
+            var number = 2
+            while !taken.insert(target).inserted {
+                target = "\(name)-\(number)-report.html"
+                number += 1
+            }
+            return target
+        }
+    }
+
+    private static func ownPage(of run: RecordedRun) -> String { "\(run.path)/report.html" }
+
+    /// A run's name as that of a file in the current folder, without the log's own ending.
+    private static func fileName(_ name: String) -> String {
+        var last = name.split(separator: "/").last.map(String.init) ?? ""
+        for ending in [".gz", ".csv", ".tsv", ".json", ".jsonl", ".txt", ".log"]
+        where last.hasSuffix(ending) {
+            last.removeLast(ending.count)
+        }
+        let safe = String(
+            last.map { $0.isLetter || $0.isNumber || "-_.".contains($0) ? $0 : "-" }
+        ).drop { $0 == "." || $0 == "-" }
+        return safe.isEmpty ? "run" : String(safe.prefix(100))
+    }
+
+    /// The run's own page is made anew without asking.
+    private func refuseExisting(_ target: String, _ run: RecordedRun) throws {
+        let isOwn = run.manifest != nil && target == Self.ownPage(of: run)
+        guard !force, !isOwn, FileManager.default.fileExists(atPath: target) else { return }
+        throw BallastError(
+            .cannotWrite, "the file is there already", at: target,
+            mend: "choose another -o, or write over it with --force")
+    }
+}
