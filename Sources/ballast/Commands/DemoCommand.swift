@@ -58,6 +58,8 @@ struct DemoCommand: ParsableCommand {
             shouldStop: { StopSignal.hasArrived }, progress: reporter.show)
         reporter.end()
         guard let outcome else { throw ExitCode(130) }
+        let broken = try RecordedRun(directory: outcome.before.path)
+        try RunPage.write(broken, outcome.diagnosis)
         switch format {
         case .text: Console.output(DemoText(outcome, .detected(fileDescriptor: 1)).text)
         case .json: try Console.output(json: DemoAnswer(outcome))

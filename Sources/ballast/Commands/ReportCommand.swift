@@ -74,7 +74,7 @@ struct ReportCommand: ParsableCommand {
         var taken: Set<String> = []
         return runs.map { run in
             if let out { return out }
-            if run.manifest != nil { return Self.ownPage(of: run) }
+            if run.manifest != nil { return RunPage.path(of: run.path) }
             let name = Self.fileName(run.name)
             var target = "\(name)-report.html"
             var number = 2
@@ -85,8 +85,6 @@ struct ReportCommand: ParsableCommand {
             return target
         }
     }
-
-    private static func ownPage(of run: RecordedRun) -> String { "\(run.path)/report.html" }
 
     /// A run's name as that of a file in the current folder, without the log's own ending.
     private static func fileName(_ name: String) -> String {
@@ -103,7 +101,7 @@ struct ReportCommand: ParsableCommand {
 
     /// The run's own page is made anew without asking.
     private func refuseExisting(_ target: String, _ run: RecordedRun) throws {
-        let isOwn = run.manifest != nil && target == Self.ownPage(of: run)
+        let isOwn = run.manifest != nil && target == RunPage.path(of: run.path)
         guard !force, !isOwn, FileManager.default.fileExists(atPath: target) else { return }
         throw BallastError(
             .cannotWrite, "the file is there already", at: target,

@@ -21,13 +21,20 @@ extension DemoText {
 
     private static func steps(_ outcome: DemoOutcome) -> [Step] {
         let broken = ShellWord.quoted(outcome.before.path)
-        return [again(outcome, broken)]
+        return [page(outcome), again(outcome, broken)]
             + (outcome.after.map { [weights($0)] } ?? [])
             + [
                 higherRate(outcome.before, broken),
                 border(outcome.after?.path ?? outcome.before.path),
                 own(outcome),
             ]
+    }
+
+    private static func page(_ outcome: DemoOutcome) -> Step {
+        Step(
+            "A page with the curves, the re-runs and the proof lies beside the broken run, to be "
+                + "opened in a browser:",
+            ShellWord.quoted(RunPage.path(of: outcome.before.path)))
     }
 
     /// The diagnosis, with the effort that it had here: without a cause, with more.
