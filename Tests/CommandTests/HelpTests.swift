@@ -19,7 +19,7 @@ struct HelpTests {
         ("data inspect", "OVERVIEW: Tell what a data set holds, and what is wrong with it."),
         (
             "export",
-            "OVERVIEW: Write a run's weights as a safetensors file, or its numbers as a table."
+            "OVERVIEW: Write a run's weights as safetensors, or its numbers as a table."
         ),
         ("watch", "OVERVIEW: Follow a run and tell at once when something goes wrong."),
     ]

@@ -10,7 +10,7 @@ import Ballast
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Write a run's weights as a safetensors file, or its numbers as a table.",
+        abstract: "Write a run's weights as safetensors, or its numbers as a table.",
         discussion: """
             Example: ballast export runs/mine --checkpoint best --out model.safetensors
             Example: ballast export runs/mine --metrics metrics.csv
