@@ -94,6 +94,7 @@ struct ReportPageTests {
         #expect(html.utf8.count < 1_000_000)
         #expect(html.contains("its highest value is 1e+06 at step 54322"))
         #expect(html.contains("one value, at step 77778, is not finite"))
+        #expect(html.contains("the line is their median"))
         let begin = try #require(html.firstRange(of: "<title>training loss</title><path "))
         let line = html[begin.upperBound...].prefix { $0 != ">" }
         // The spike alone reaches the upper rim of the plot.

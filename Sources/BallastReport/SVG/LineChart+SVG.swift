@@ -142,6 +142,12 @@ extension LineChart {
         return (path, rims)
     }
 
+    /// Whether some series is drawn as its extremes with their median in front.
+    var hasDenseSeries: Bool {
+        let plot = PlotArea(self)
+        return series.contains { isDense($0.points, plot) }
+    }
+
     /// Whether there are more points than places for them, in an order that lets some be left out.
     private func isDense(_ points: [(x: Double, y: Double)], _ plot: PlotArea) -> Bool {
         points.count > 4 * Int(plot.right - plot.left)

@@ -96,7 +96,7 @@ struct CourseCharts {
         }
         let marked = shown.map { "\($0.caption) at \($0.place)" }.joined(separator: ", ")
         let joined = present.map(name).joined(separator: " and ")
-        return LineChart(
+        var chart = LineChart(
             title: title ?? joined.prefix(1).uppercased() + joined.dropFirst(),
             summary: (sentences + (marked.isEmpty ? [] : ["Shaded: \(marked)."]))
                 .joined(separator: " "),
@@ -111,5 +111,11 @@ struct CourseCharts {
                     color: index)
             },
             bands: RunAnnotation.bands(shown), height: height, identifier: identifier)
+        if chart.hasDenseSeries {
+            chart.summary +=
+                " There are more values than places: the pale area reaches from the lowest to the "
+                + "highest, the line is their median."
+        }
+        return chart
     }
 }
