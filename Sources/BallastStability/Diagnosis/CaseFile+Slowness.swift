@@ -39,7 +39,8 @@ extension RunRecord {
             relative: isWhole ? 1 - Self.gain : nil)
     }
 
-    private func isUnlearned(in late: ClosedRange<Int>) -> Bool {
+    /// Whether the training loss of these steps is what guessing costs, or more.
+    func isUnlearned(in late: ClosedRange<Int>) -> Bool {
         guard let guessingLoss, let level = self[.trainLoss].within(late).values.finite.median
         else { return false }
         return level > Self.guessing * guessingLoss

@@ -104,13 +104,21 @@ public struct Diagnoser {
         if causes.contains(where: { $0.verdict > .excluded }) { return .unhealthy }
         let points = max(record[.trainLoss].count, record[.validationLoss].count)
         let isBroken = file.log == nil && file.mainComplaint != nil
-        return points < Self.fewestPoints || isBroken ? .undetermined : .healthy
+        return points < Self.fewestPoints || isBroken || hasLearnedNothing
+            ? .undetermined : .healthy
+    }
+
+    /// Whether the loss has not left what guessing costs so far, which a run may still do.
+    private var hasLearnedNothing: Bool {
+        record.configuration != nil
+            && record.isUnlearned(in: (record.lastStep * 2 / 3)...record.lastStep)
     }
 
     private func recordNotes() -> [String] {
         var notes: [String] = []
         if record[.trainLoss].isEmpty { notes.append("the record has no training loss") }
         if record[.validationLoss].isEmpty { notes.append("the record has no validation loss") }
+        if hasLearnedNothing { notes.append("the loss has not left what guessing costs so far") }
         let skipped = record.decisions.filter { $0.action != .commit && $0.action != .stop }
         if !skipped.isEmpty {
             notes.append(

@@ -1,10 +1,15 @@
 import BallastEvents
 
 extension LogCourse {
-    /// The highest loss of the beginning, where it is far above the first and above guessing.
+    /// The highest loss of the beginning, where it is far above the first, above guessing and above
+    /// what the noise of the first losses explains; wild ones explain no more than a third.
     var earlyExcursion: Double? {
         let usual = max(guess, losses.values.first ?? 0)
-        return earlyPeak > 1.5 * usual ? earlyPeak : nil
+        let first = max(beginning, 24)
+        let start = Series(
+            steps: Array(losses.steps.prefix(first)), values: Array(losses.values.prefix(first)))
+        let noise = min(0.3, start.relativeNoise(offset: 0))
+        return earlyPeak > max(1.5, (4 * noise).exponential) * usual ? earlyPeak : nil
     }
 
     /// That the loss stays where guessing is and hardly moves, in words; nil where it does.
