@@ -64,7 +64,7 @@ public struct Diagnoser {
         try budgeted.map { FurtherTrials(file: file, replays: $0) }?.run(&suspects)
         let causes = Judgement(file, suspects).reports
         let health = health(file, causes)
-        let bare = isBare && health == .unhealthy ? Detectors.findings(in: record) : []
+        let bare = isBare && health == .unhealthy ? bareFindings(suspects) : []
         return Diagnosis(
             source: record.source, health: health,
             findings: file.findings + bare + suspects.compactMap { $0.harm(in: file) },
@@ -72,6 +72,19 @@ public struct Diagnoser {
             notes: recordNotes() + (investigation?.notes ?? [])
                 + [budgeted?.note].compactMap { $0 },
             replays: budgeted?.summaries ?? [])
+    }
+
+    /// What the curves of a bare log show, and what the detectors say beyond that.
+    private func bareFindings(_ suspects: [Suspect]) -> [Finding] {
+        var found = Detectors.findings(in: record)
+        for finding in suspects.compactMap(\.suspicion.finding)
+        where !found.contains(where: {
+            $0.symptom == finding.symptom && $0.channel == finding.channel
+                || $0.text == finding.text
+        }) {
+            found.append(finding)
+        }
+        return found
     }
 
     /// The causes that something speaks for, the most specific first.

@@ -13,6 +13,8 @@ public struct Suspicion: Hashable, Sendable {
     /// Whether only the way the run is set up speaks for it and nothing in the record shows harm,
     /// so that it is worth saying only where a re-run does.
     public var isRisk: Bool
+    /// What the curves of a bare log show of it, and where.
+    public var finding: Finding?
 
     public init(
         _ probability: Double, _ evidence: [String], explains complaint: Complaint? = nil,
@@ -24,5 +26,19 @@ public struct Suspicion: Hashable, Sendable {
         self.complaint = complaint
         self.isFact = isFact
         self.isRisk = isRisk
+    }
+
+    /// What a bare log says: one sentence, and the steps that show it.
+    ///
+    /// - Parameters:
+    ///   - value: furthest from normal.
+    ///   - threshold: beyond which it counts.
+    init(
+        _ probability: Double, _ text: String, _ symptom: Symptom, _ channel: Channel,
+        steps: ClosedRange<Int>, value: Double = .nan, threshold: Double = .nan
+    ) {
+        self.init(probability, [text])
+        finding = Finding(
+            symptom, channel, steps: steps, value: value, threshold: threshold, text: text)
     }
 }

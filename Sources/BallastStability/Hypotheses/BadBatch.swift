@@ -158,9 +158,8 @@ extension BadBatch {
         let isLikely = peaks.contains(where: \.recovers) && log.earlyExcursion == nil
         return Suspicion(
             isLikely ? 0.6 : 0.4,
-            [
-                "at step \(first.step) the loss is \(Wording.number(first.ratio)) times its "
-                    + "level, for \(first.width) \(first.width == 1 ? "value" : "values")"
-            ])
+            "at step \(first.step) the loss is \(Wording.number(first.ratio)) times its level, for "
+                + "\(first.width) \(first.width == 1 ? "value" : "values")",
+            .spike, .trainLoss, steps: first.step...first.step, value: first.ratio)
     }
 }

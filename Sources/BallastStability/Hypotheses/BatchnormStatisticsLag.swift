@@ -196,11 +196,13 @@ extension BatchnormStatisticsLag {
             !(isSpiked && highest < 1.5 * guess)
         else { return nil }
         let isRising = GeneralizationGapDetector.kendall(comparison.values) >= 0.5
+        let worst = comparison.ratios.indices.max { comparison.ratios[$0] < comparison.ratios[$1] }
+        let step = comparison.steps[worst ?? 0]
         return Suspicion(
             (isRising ? 0.4 : 0.64) - (isSpiked ? 0.1 : 0),
-            [
-                "the validation loss is up to \(Wording.number(comparison.highestRatio)) times the "
-                    + "training loss around it, and reaches \(Wording.number(highest))"
-            ])
+            "at step \(step) the validation loss is \(Wording.number(comparison.highestRatio)) "
+                + "times the training loss around it; it reaches \(Wording.number(highest))",
+            .modeGap, .validationLoss, steps: step...step, value: comparison.highestRatio,
+            threshold: 3)
     }
 }

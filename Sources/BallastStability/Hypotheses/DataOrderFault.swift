@@ -70,11 +70,10 @@ extension DataOrderFault {
         log.period.map {
             Suspicion(
                 0.66,
-                [
-                    "the training loss repeats itself every \($0.points) values (correlation "
-                        + "\(Wording.number($0.correlation))), as it does where the batches of an "
-                        + "epoch are not mixed"
-                ])
+                "the training loss repeats itself every \($0.points) values (correlation "
+                    + "\(Wording.number($0.correlation))), as it does where the batches of an "
+                    + "epoch are not mixed",
+                .skewedOrder, .trainLoss, steps: log.steps, value: $0.correlation)
         }
     }
 }

@@ -69,6 +69,6 @@ struct DeadUnits: Hypothesis {
 
 extension DeadUnits {
     func suspicion(in log: LogCourse) -> Suspicion? {
-        log.idleness.map { Suspicion(0.55, [$0]) }
+        log.idleness.map { Suspicion(0.55, $0, .notLearning, .trainLoss, steps: log.steps) }
     }
 }

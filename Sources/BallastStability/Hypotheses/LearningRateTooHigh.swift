@@ -115,7 +115,8 @@ extension LearningRateTooHigh {
         if log.isStuck {
             guard log.idleness == nil else { return Suspicion(0.3, ["the loss stays at \(level)"]) }
             return Suspicion(
-                0.6, ["the loss moves, but ends at \(level), no better than guessing"])
+                0.6, "the loss moves, but ends at \(level), no better than guessing", .notLearning,
+                .trainLoss, steps: log.steps, value: log.lateLevel, threshold: 0.93 * log.guess)
         }
         let peaks = log.peaks
         if peaks.count > 3 {

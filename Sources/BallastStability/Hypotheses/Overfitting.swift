@@ -70,10 +70,10 @@ extension Overfitting {
         guard training < 0.6 * last else { return nil }
         return Suspicion(
             0.66,
-            [
-                "the validation loss rises from \(Wording.number(lowest.loss)) at step "
-                    + "\(lowest.step) to \(Wording.number(last)), while the training loss falls to "
-                    + Wording.number(training)
-            ])
+            "the validation loss rises from \(Wording.number(lowest.loss)) at step "
+                + "\(lowest.step) to \(Wording.number(last)), while the training loss falls to "
+                + Wording.number(training),
+            .generalizationGap, .validationLoss, steps: lowest.step...log.record.lastStep,
+            value: last, threshold: 1.15 * lowest.loss)
     }
 }

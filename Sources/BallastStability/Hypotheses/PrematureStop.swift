@@ -133,18 +133,17 @@ extension PrematureStop {
         if let cut = log.exhaustedRate {
             return Suspicion(
                 0.68,
-                [
-                    "from step \(cut.step) on the rate is cut to \(Wording.percent(cut.share)) of "
-                        + "what it was, and the loss stands still"
-                ])
+                "from step \(cut.step) on the rate is cut to \(Wording.percent(cut.share)) of "
+                    + "what it was, and the loss stands still",
+                .stoppedWhileImproving, .learningRate, steps: cut.step...log.record.lastStep)
         }
         if let planned = log.endsBeforePlan {
+            let last = log.record.lastStep
             return Suspicion(
                 0.63,
-                [
-                    "the log ends at \(log.record.lastStep) of \(planned) steps or epochs, while "
-                        + "the training loss falls"
-                ])
+                "the log ends at \(last) of \(planned) steps or epochs, while the training loss "
+                    + "falls",
+                .stoppedWhileImproving, .trainLoss, steps: last...last)
         }
         guard log.endsWhileFalling, let lowest = log.lowestValidation else { return nil }
         return Suspicion(

@@ -125,10 +125,10 @@ extension ValidationNoise {
         else { return nil }
         return Suspicion(
             log.hasFewPeaks ? 0.5 : 0.62,
-            [
-                "from one validation to the next the loss changes "
-                    + "\(Wording.number(comparison.move.exponential)) times, around that of "
-                    + "training"
-            ])
+            "from one validation to the next the loss changes "
+                + "\(Wording.number(comparison.move.exponential)) times, around that of training",
+            .noisyValidation, .validationLoss,
+            steps: (comparison.steps.first ?? 0)...(comparison.steps.last ?? 0),
+            value: comparison.move.exponential, threshold: 1.5)
     }
 }

@@ -81,6 +81,6 @@ struct VanishingGradient: Hypothesis {
 
 extension VanishingGradient {
     func suspicion(in log: LogCourse) -> Suspicion? {
-        log.idleness.map { Suspicion(0.6, [$0]) }
+        log.idleness.map { Suspicion(0.6, $0, .notLearning, .trainLoss, steps: log.steps) }
     }
 }

@@ -39,6 +39,12 @@ public struct LogCourse: Sendable {
         return Self.median(losses.values[start..<end]) ?? .nan
     }
 
+    /// From the first to the last step of the training loss.
+    var steps: ClosedRange<Int> {
+        let first = losses.steps.first ?? 0
+        return first...max(first, losses.steps.last ?? 0)
+    }
+
     /// The median loss of the last third.
     var lateLevel: Double { level(from: 0.67, to: 1) }
 
