@@ -54,8 +54,11 @@ public struct LogCourse: Sendable {
     /// The highest loss of the beginning behind the first.
     var earlyPeak: Double { losses.values.dropFirst().prefix(max(0, beginning - 1)).max() ?? 0 }
 
+    /// Points of the loss from which on it should have left what guessing costs: epochs, or steps.
+    private var patience: Int { isPerEpoch ? 8 : 50 }
+
     /// Whether the loss ends where it costs no less than guessing.
-    var isStuck: Bool { losses.count >= 8 && lateLevel > 0.93 * guess }
+    var isStuck: Bool { losses.count >= patience && lateLevel > 0.93 * guess }
 
     /// The median; of many values, that of every few of them.
     static func median(_ values: ArraySlice<Double>) -> Double? {
