@@ -36,25 +36,30 @@ struct ImageFile: ImageStore {
 
     /// Writes all bytes, the first at an offset.
     func write(_ bytes: UnsafeRawBufferPointer, from offset: Int) throws(BallastError) {
-        var done = 0
-        while done < bytes.count {
-            let count = pwrite(
+        try transfer(bytes.count) { done in
+            pwrite(
                 descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done,
                 offset + done)
-            if count < 0, errno == EINTR { continue }
-            guard count > 0 else { throw .unwritableCache(path, errno) }
-            done += count
         }
     }
 
     private func read(
         into bytes: UnsafeMutableRawBufferPointer, from offset: Int
     ) throws(BallastError) {
-        var done = 0
-        while done < bytes.count {
-            let count = pread(
+        try transfer(bytes.count) { done in
+            pread(
                 descriptor, bytes.baseAddress?.advanced(by: done), bytes.count - done,
                 offset + done)
+        }
+    }
+
+    /// Calls the system until all bytes are through.
+    ///
+    /// - Parameter call: goes on behind those that are done, and returns how many more are.
+    private func transfer(_ byteCount: Int, _ call: (_ done: Int) -> Int) throws(BallastError) {
+        var done = 0
+        while done < byteCount {
+            let count = call(done)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .unwritableCache(path, errno) }
             done += count

@@ -12,7 +12,7 @@ extension LogCourse {
         let before: ArraySlice<Double>
     }
 
-    /// The first training loss or gradient norm that is not a number, and what follows.
+    /// The first training loss that is not a number, and what follows.
     var breakdown: Breakdown? {
         let series = record[.trainLoss]
         guard let first = series.values.firstIndex(where: { !$0.isFinite }) else { return nil }
@@ -36,11 +36,8 @@ extension LogCourse {
         return highest <= 1.5 * top && end <= 1.5 * level && highest < 2 * guess
     }
 
-    /// Whether the first loss, before any update, is more than three times what guessing costs, or
-    /// the first gradient norm more than twenty times: weights or pixels are out of scale.
-    var isViolent: Bool { violence != nil }
-
-    /// What is so large before any update, in words.
+    /// That the first loss, before any update, is more than three times what guessing costs, or the
+    /// first gradient norm more than twenty times, in words: weights or pixels are out of scale.
     var violence: String? {
         let series = record[.trainLoss]
         // A mean over steps, or a later step, says nothing of the state before training.
@@ -56,9 +53,7 @@ extension LogCourse {
         else { return nil }
         return "the first gradient norm is \(Wording.number(norm)), before any update"
     }
-}
 
-extension LogCourse {
     /// Whether a breakdown comes in the first tenth.
     func isEarly(_ breakdown: Breakdown) -> Bool {
         breakdown.before.count < max(6, record[.trainLoss].count / 10)

@@ -4,12 +4,11 @@ extension LogCourse {
     /// Points over which a period is looked for; longer logs are taken in blocks.
     private static let points = 1500
 
-    /// The points after which the loss repeats itself, and how much of its movement that explains;
-    /// nil where nothing does.
+    /// Looks for a period of the training loss.
     ///
     /// The logarithms are freed of their trend by a running median, and their autocorrelation is
     /// taken behind the first lag at which it is gone. That of noise stays below 4/√n.
-    var period: (points: Int, correlation: Double)? {
+    func foundPeriod() -> (points: Int, correlation: Double)? {
         // A rate that restarts makes the loss go up and down as it should.
         guard losses.count >= 60, !hasRestarts else { return nil }
         let (course, block) = detrended

@@ -3,7 +3,7 @@ import BallastEvents
 extension LogCourse {
     /// A loss that leaves its course at one step, for more than what guessing costs: a hard sample
     /// among few makes a lower one.
-    struct Peak {
+    struct Peak: Sendable {
         let step: Int
         /// The points that it lasts, down to half its height.
         let width: Int
@@ -22,15 +22,13 @@ extension LogCourse {
     private static let clear = 0.2
     private static let memory = 64
 
-    /// The peaks of the training loss behind the beginning.
-    var peaks: [Peak] { allPeaks.filter { $0.index >= beginning } }
-
     /// Logarithms with an offset, so that relative noise about nothing is not seen.
     private var heights: [Double] {
         losses.values.map { max($0 + 0.05 * guess, 1e-9).logarithm }
     }
 
-    private var allPeaks: [Peak] {
+    /// All peaks of the training loss.
+    func foundPeaks() -> [Peak] {
         guard losses.count >= 16 else { return [] }
         let heights = heights
         var peaks: [Peak] = []

@@ -15,6 +15,11 @@ public struct LogCourse: Sendable {
     let guess: Double
     /// Whether the training loss is one value per validation or so: a mean over an epoch.
     let isPerEpoch: Bool
+    /// The peaks of the training loss behind the beginning.
+    private(set) var peaks: [Peak] = []
+    /// The points after which the loss repeats itself, and how much of its movement that explains;
+    /// nil where nothing does.
+    private(set) var period: (points: Int, correlation: Double)?
 
     init(_ record: RunRecord) {
         self.record = record
@@ -22,6 +27,9 @@ public struct LogCourse: Sendable {
         validations = record[.validationLoss].finite
         isPerEpoch = record[.trainLoss].count * 5 <= record[.validationLoss].count * 8
         guess = Self.guess(record, losses.values, validations.values)
+        // Several causes ask for them, and they take the longest to find.
+        peaks = foundPeaks().filter { $0.index >= beginning }
+        period = foundPeriod()
     }
 
     /// Points of the loss that a course has at least.

@@ -24,20 +24,7 @@ struct DiagnoseCommand: ParsableCommand {
         help: ArgumentHelp("Run directories, logs, or folders of them.", valueName: "path"))
     var paths: [String]
 
-    @Option(
-        name: .customLong("map"),
-        help: ArgumentHelp(
-            "Read a log's column as a channel: train-loss=COLUMN, validation-loss, "
-                + "train-accuracy, validation-accuracy, learning-rate, gradient-norm, step or "
-                + "epoch.",
-            valueName: "channel=column"))
-    var maps: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "How many classes the model of a log tells apart. (default: told from the first loss)",
-            valueName: "number"))
-    var classes: Int?
+    @OptionGroup var records: RecordOptions
 
     @Option(
         help: ArgumentHelp(
@@ -65,18 +52,13 @@ struct DiagnoseCommand: ParsableCommand {
     @Flag(help: "No progress on standard error.")
     var quiet = false
 
-    func validate() throws {
-        if let classes, classes < 2 { throw ValidationError("--classes must be 2 or more") }
-    }
-
     func run() throws {
         StopSignal.install()
         if paths.count == 1, let path = paths.first, try isReplayable(path) {
             return try diagnoseRun(path)
         }
         try LogDiagnosis(
-            paths, options: LogOptions(channels: ChannelMap(parsing: maps)), classes: classes,
-            format: format, failsOnFinding: failOnFinding
+            records.runs(at: paths), format: format, failsOnFinding: failOnFinding
         ).run()
     }
 
@@ -90,7 +72,7 @@ struct DiagnoseCommand: ParsableCommand {
             }
             return false
         }
-        guard maps.isEmpty, classes == nil else {
+        guard !records.isGiven else {
             throw ValidationError("--map and --classes are for the logs of others")
         }
         return true

@@ -26,29 +26,13 @@ struct ReportCommand: ParsableCommand {
             valueName: "file"))
     var out: String?
 
-    @Option(
-        name: .customLong("map"),
-        help: ArgumentHelp(
-            "Read a log's column as a channel, as for `ballast diagnose`.",
-            valueName: "channel=column"))
-    var maps: [String] = []
-
-    @Option(
-        help: ArgumentHelp(
-            "How many classes the model of a log tells apart. (default: told from the first loss)",
-            valueName: "number"))
-    var classes: Int?
+    @OptionGroup var records: RecordOptions
 
     @Flag(help: "Write over a file that is there.")
     var force = false
 
-    func validate() throws {
-        if let classes, classes < 2 { throw ValidationError("--classes must be 2 or more") }
-    }
-
     func run() throws {
-        let options = LogOptions(channels: try ChannelMap(parsing: maps))
-        let runs = try RecordedRun.all(at: path, options: options)
+        let runs = try records.runs(at: [path])
         guard out == nil || runs.count == 1 else {
             throw ValidationError(
                 "there are \(runs.count) runs, which one file cannot show: name one of them")
@@ -63,8 +47,6 @@ struct ReportCommand: ParsableCommand {
     }
 
     private func page(of run: RecordedRun) throws -> ReportPage {
-        var run = run
-        if run.manifest == nil, let classes { run.record.classes = classes }
         let diagnosis = try run.storedDiagnosis() ?? run.diagnosis(now: Clock.now)
         return ReportPage(run, diagnosis)
     }

@@ -24,12 +24,7 @@ struct WatchCommand: ParsableCommand {
         help: ArgumentHelp("A command to run and to watch.", valueName: "command"))
     var command: [String] = []
 
-    @Option(
-        name: .customLong("map"),
-        help: ArgumentHelp(
-            "Read a column as a channel: train-loss=COLUMN; also step= and epoch=.",
-            valueName: "channel=column"))
-    var maps: [String] = []
+    @OptionGroup var columns: ColumnOptions
 
     @Option(
         help: ArgumentHelp(
@@ -69,7 +64,7 @@ struct WatchCommand: ParsableCommand {
 
     func run() throws {
         StopSignal.install()
-        let options = LogOptions(channels: try ChannelMap(parsing: maps))
+        let options = try columns.reading()
         let action = onAlert.map(AlertCommand.init)
         defer { action?.finish() }
         let tell = { (alert: WatchAlert) in

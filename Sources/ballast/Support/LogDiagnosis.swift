@@ -7,17 +7,8 @@ struct LogDiagnosis {
     private let format: OutputFormat
     private let failsOnFinding: Bool
 
-    /// - Parameter classes: what the models of logs tell apart, where somebody says so.
-    /// - Throws: ``BallastError`` where a path holds no run, or a log leaves a doubt.
-    init(
-        _ paths: [String], options: LogOptions, classes: Int?, format: OutputFormat,
-        failsOnFinding: Bool
-    ) throws {
-        runs = try paths.flatMap { try RecordedRun.all(at: $0, options: options) }.map { run in
-            var run = run
-            if run.manifest == nil, let classes { run.record.classes = classes }
-            return run
-        }
+    init(_ runs: [RecordedRun], format: OutputFormat, failsOnFinding: Bool) {
+        self.runs = runs
         self.format = format
         self.failsOnFinding = failsOnFinding
     }

@@ -33,7 +33,7 @@ struct AlertCommand {
         defer { close(ends[0]) }
         do {
             let child = try ChildProcess(["/bin/sh", "-c", command], input: ends[0])
-            write(bytes + [UInt8(ascii: "\n")], to: ends[1])
+            Console.pass((bytes + [UInt8(ascii: "\n")])[...], to: ends[1])
             close(ends[1])
             let status = child.wait()
             if status != 0 { complain("'\(command)' ended with status \(status)") }
@@ -43,25 +43,7 @@ struct AlertCommand {
         }
     }
 
-    private static func write(_ bytes: [UInt8], to descriptor: Int32) {
-        var done = 0
-        while done < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                writeBytes(descriptor, $0.baseAddress?.advanced(by: done), bytes.count - done)
-            }
-            if count < 0, errno == EINTR { continue }
-            // A command that does not read its input is free not to.
-            guard count > 0 else { return }
-            done += count
-        }
-    }
-
     private static func complain(_ text: String) {
         Console.error("ballast: --on-alert: \(text)\n")
     }
-}
-
-/// The system's `write`, under a name that the type's own method does not hide.
-private func writeBytes(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-    write(descriptor, bytes, count)
 }
