@@ -175,19 +175,6 @@ struct ReportPageTests {
         #expect(html.contains("h10l-5 -9z"), "the control's infinity stands at the rim")
     }
 
-    /// The ratio of the lighter to the darker of two colours, as WCAG 2 defines it.
-    private func contrast(_ one: Int, _ other: Int) -> Double {
-        let luminance = { (color: Int) in
-            zip([16, 8, 0], [0.2126, 0.7152, 0.0722]).reduce(0) { sum, part in
-                let value = Double(color >> part.0 & 255) / 255
-                let linear =
-                    value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
-                return sum + part.1 * linear
-            } + 0.05
-        }
-        return max(luminance(one), luminance(other)) / min(luminance(one), luminance(other))
-    }
-
     @Test("text stands out from its paper by 4.5 or more, on light and on dark")
     func contrasts() throws {
         let html = ReportPage(Self.run(steps: 5), Self.diagnosis(of: Self.run(steps: 5))).html
@@ -205,7 +192,7 @@ struct ReportPageTests {
             #expect(!papers.isEmpty)
             for (name, color) in part where !["paper", "panel"].contains(name) {
                 for paper in papers {
-                    #expect(contrast(color, paper.1) >= 4.5, "\(name) on \(paper.0)")
+                    #expect(Contrast.ratio(color, paper.1) >= 4.5, "\(name) on \(paper.0)")
                 }
             }
         }
