@@ -28,7 +28,10 @@ struct LogDiagnosis {
             try Console.output(
                 json: ComparisonAnswer(runs: diagnoses, common: comparison.sentences))
         case .text where runs.count == 1:
-            Console.output(DiagnosisText(diagnoses[0], .detected(fileDescriptor: 1)).text)
+            Console.output(
+                DiagnosisText(
+                    diagnoses[0], of: runs[0].record, .detected(fileDescriptor: 1)
+                ).text)
         case .text:
             Console.output(
                 ComparisonText(runs.map(\.name), diagnoses, comparison).text(
