@@ -8,13 +8,20 @@ import BallastEvents
 public struct ReportPage: Sendable {
     private let run: RecordedRun
     private let diagnosis: Diagnosis
+    private let headline: String
     private let findings: [RunAnnotation]
     private let interventions: [RunAnnotation]
 
     /// - Parameter diagnosis: of this run; its re-runs are the proof that is shown.
     public init(_ run: RecordedRun, _ diagnosis: Diagnosis) {
+        self.init(run, diagnosis, headline: diagnosis.headline)
+    }
+
+    /// - Parameter headline: what stands on top in place of the diagnosis's own.
+    package init(_ run: RecordedRun, _ diagnosis: Diagnosis, headline: String) {
         self.run = run
         self.diagnosis = diagnosis
+        self.headline = headline
         findings = RunAnnotation.findings(diagnosis.findings)
         interventions = RunAnnotation.interventions(
             run.record.decisions, lastStep: run.record.lastStep)
@@ -30,7 +37,7 @@ public struct ReportPage: Sendable {
             <meta name="viewport" content="width=device-width,initial-scale=1">
             <meta name="generator" content="Ballast \(BallastVersion.current)">
             <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
-            <title>\(run.name): \(diagnosis.headline)</title>
+            <title>\(run.name): \(headline)</title>
             <style>
             \(HTMLText(trusted: ReportStyle.css))
             \(HTMLText(trusted: ChartPalette.css))
@@ -38,12 +45,10 @@ public struct ReportPage: Sendable {
             </head>
             <body class="\(diagnosis.health.rawValue)">
             <header>
-            <p class="run">\(run.name)</p>
-            <h1>\(diagnosis.headline)</h1>
-            <p class="state">\(state)</p>
+            \(header)
             </header>
             <main>
-            \(answer.html)
+            \(answer)
             \(sections.map(\.html).joined())
             </main>
             <footer><p>Made by Ballast \(BallastVersion.current).</p></footer>
@@ -54,9 +59,20 @@ public struct ReportPage: Sendable {
         return page.source
     }
 
-    private var answer: ReportAnswer {
+    /// The run, the answer in one line, and what was trained.
+    package var header: HTMLText {
+        """
+        <p class="run">\(run.name)</p>
+        <h1>\(headline)</h1>
+        <p class="state">\(state)</p>
+        """
+    }
+
+    /// The answer in words: what happened, when, why, how sure.
+    package var answer: HTMLText {
         ReportAnswer(
-            diagnosis, run.record, findings: findings, interventions: interventions)
+            diagnosis, run.record, findings: findings, interventions: interventions
+        ).html
     }
 
     /// Styles of its own, and nothing else.
@@ -82,7 +98,8 @@ public struct ReportPage: Sendable {
         ]
     }
 
-    private var sections: [ReportSection] {
+    /// What lies below the answer, each under a heading of its own.
+    package var sections: [ReportSection] {
         let tables = ReportTables(diagnosis, run)
         let charts = CourseCharts(run.record, findings: findings, interventions: interventions)
         let picture = ProofPicture(diagnosis).map { ReportFigure($0.chart).html } ?? ""
