@@ -1,8 +1,9 @@
 import BallastCore
 import BallastEvents
 
-/// One run for a person who would rather look than read: a page of HTML in one file, without
-/// scripts, that needs no network and stays below 1 MB however long the run is.
+/// One run for a person who would rather look than read: a page of HTML in one file that needs no
+/// network and stays below 1 MB however long the run is. Its script shows values and zooms; nothing
+/// needs it to be read.
 ///
 /// Every string of the run is escaped. Charts have a title and a description in words.
 public struct ReportPage: Sendable {
@@ -41,6 +42,7 @@ public struct ReportPage: Sendable {
             <style>
             \(HTMLText(trusted: ReportStyle.css))
             \(HTMLText(trusted: ChartPalette.css))
+            \(HTMLText(trusted: ReportScript.css))
             </style>
             </head>
             <body class="\(diagnosis.health.rawValue)">
@@ -52,6 +54,7 @@ public struct ReportPage: Sendable {
             \(sections.map(\.html).joined())
             </main>
             <footer><p>Made by Ballast \(BallastVersion.current).</p></footer>
+            \(HTMLText(trusted: ReportScript.element))
             </body>
             </html>
 
@@ -75,8 +78,11 @@ public struct ReportPage: Sendable {
         ).html
     }
 
-    /// Styles of its own, and nothing else.
-    private static let policy: HTMLText = "default-src 'none'; style-src 'unsafe-inline'"
+    /// Its own styles and script, and pictures that stand in it; nothing else.
+    private static let policy: HTMLText = """
+        default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+        script-src '\(HTMLText(trusted: ReportScript.digest))'
+        """
 
     /// What was trained, and how far.
     private var state: String {
