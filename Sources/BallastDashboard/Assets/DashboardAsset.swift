@@ -9,7 +9,10 @@ struct DashboardAsset: Sendable {
     static let all: [String: DashboardAsset] = [
         "dashboard.css": DashboardAsset(
             type: "text/css; charset=utf-8",
-            text: [ReportStyle.css, ChartPalette.css, DashboardStyle.css].joined(separator: "\n")),
+            text: [ReportStyle.css, ChartPalette.css, ReportScript.css, DashboardStyle.css]
+                .joined(separator: "\n")),
+        "charts.js": DashboardAsset(
+            type: "text/javascript; charset=utf-8", text: ReportScript.source),
         "dashboard.js": DashboardAsset(
             type: "text/javascript; charset=utf-8", text: DashboardScript.source),
         "icon.svg": DashboardAsset(type: "image/svg+xml", text: icon),

@@ -23,6 +23,7 @@ struct PageFrame {
             <title>\(title)</title>
             <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
             <link rel="stylesheet" href="/assets/dashboard.css">
+            <script src="/assets/charts.js" defer></script>
             <script src="/assets/dashboard.js" defer></script>
             </head>
             <body class="dashboard \(kind)"\(live)>
