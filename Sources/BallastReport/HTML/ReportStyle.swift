@@ -52,7 +52,8 @@ enum ReportStyle {
         @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--edge:#bbb;\
         --panel:#fff;--link:#000;--bad:#000;--good:#000}\
         body{font-size:11pt}main,header,footer{max-width:none;padding:0}\
-        figure,dl.answer>*,tr{break-inside:avoid}h2{break-after:avoid}\
+        figure,dl.answer>*,tr,p{break-inside:avoid}h2,h2+p,caption,thead{break-after:avoid}\
+        table{font-size:9pt}th,td{padding-top:.25em;padding-bottom:.25em}\
         .scroll{overflow:visible}figure svg{min-width:0}pre{white-space:pre-wrap}}
         """
 }
