@@ -38,6 +38,7 @@ package enum ReportScript {
         .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
         white-space:nowrap}
         @media (hover:none){.tools{opacity:1}}
+        @media (max-width:700px){.tools{position:static;justify-content:flex-end;margin-top:6px}}
         @media (prefers-reduced-motion:no-preference){.tools{transition:opacity .15s}}
         @media print{.tools,.tip{display:none}}
         """
