@@ -45,7 +45,7 @@ struct ReportPageTests {
         let evil = Self.evil
         var run = Self.run(evil, steps: 20)
         run.record.classes = 2
-        run.record.labelCounts = [1: [3, 5], 2: [8, 0]]
+        run.record.labelCounts = StepSeries(steps: [1, 2], values: [[3, 5], [8, 0]])
         run.record.layers = [
             LayerRecord(step: 1, layers: [LayerProbe(name: evil, gradientNorm: 1)])
         ]
@@ -77,8 +77,9 @@ struct ReportPageTests {
         values[54_321] = 1e6
         values[77_777] = .nan
         run.record.series[.trainLoss] = Series(steps: spiked.steps, values: values)
-        run.record.labelCounts = Dictionary(
-            uniqueKeysWithValues: (1...100_000).map { ($0, [$0 % 13, 3, 4, 5, 6, 7, 8]) })
+        run.record.labelCounts = StepSeries(
+            steps: Array(1...100_000),
+            values: (1...100_000).map { [$0 % 13, 3, 4, 5, 6, 7, 8] })
         let layers = (0..<120).map { "layer\($0).conv" }
         run.record.layers = (1...2000).map { index in
             LayerRecord(

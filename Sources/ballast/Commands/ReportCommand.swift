@@ -43,7 +43,7 @@ struct ReportCommand: ParsableCommand {
         for (run, target) in zip(runs, targets) {
             let page = try page(of: run)
             try AtomicFile.write(target, Array(page.html.utf8))
-            Console.output(target + "\n")
+            Console.output(exactly: target + "\n")
         }
     }
 

@@ -11,7 +11,7 @@ struct FindLRText {
         self.finding = finding
         self.chart = chart
         self.style = style
-        width = min(max(style.width, 60), 96)
+        width = style.textWidth
     }
 
     var text: String {

@@ -2,7 +2,7 @@ import BallastEvents
 
 /// The mix of labels of the batches over the run.
 struct LabelMap {
-    private let counts: [Int: [Int]]
+    private let counts: StepSeries<[Int]>
     private let names: [String]
     private let lastStep: Int
     private static let mostColumns = 200
@@ -20,7 +20,7 @@ struct LabelMap {
     /// - Returns: nil where the labels were not recorded.
     /// - Complexity: O(batches · classes).
     var map: HeatMap? {
-        guard let count = counts.first?.value.count, count > 1,
+        guard let count = counts.values.first?.count, count > 1,
             let batches = thinned(classes: count), let first = batches.first?.start,
             let worst = batches.max(by: { $0.batch.share < $1.batch.share })?.batch
         else { return nil }
@@ -44,26 +44,22 @@ struct LabelMap {
         min(1, max(most, 8 / Double(classes)))
     }
 
-    /// In each of ``mostColumns`` equal parts of the run the batch whose mix is the most uneven,
-    /// with the first step of the part; all batches where there are no more.
+    /// Of neighbouring batches the one whose mix is the most uneven, with the first step of these.
     ///
     /// - Returns: nil where some batch has another number of classes.
     private func thinned(classes: Int) -> [(start: Int, batch: Batch)]? {
-        let isShort = counts.count <= Self.mostColumns
-        let size = max(1, (lastStep + Self.mostColumns) / Self.mostColumns)
-        var parts: [Int: (start: Int, batch: Batch)] = [:]
-        for (step, counts) in counts {
+        let size = max(1, (counts.count + Self.mostColumns - 1) / Self.mostColumns)
+        var parts: [(start: Int, batch: Batch)] = []
+        for (index, (step, counts)) in zip(counts.steps, counts.values).enumerated() {
             guard counts.count == classes else { return nil }
             let batch = Self.batch(step, counts)
-            let part = isShort ? step : step / size
-            guard let kept = parts[part] else {
-                parts[part] = (step, batch)
-                continue
+            if index % size == 0 {
+                parts.append((step, batch))
+            } else if batch.share > parts[parts.count - 1].batch.share {
+                parts[parts.count - 1].batch = batch
             }
-            let isWorse = (batch.share, -batch.step) > (kept.batch.share, -kept.batch.step)
-            parts[part] = (min(kept.start, step), isWorse ? batch : kept.batch)
         }
-        return parts.values.sorted { $0.start < $1.start }
+        return parts
     }
 
     private static func batch(_ step: Int, _ counts: [Int]) -> Batch {
