@@ -12,8 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test test-python fuzz kill-runs examples lint format docs demo bench bench-peer \
-    bench-data bench-logs fault-bench fault-bench-cut check-warnings clean
+.PHONY: help setup build test test-python test-browser fuzz kill-runs examples lint format docs demo bench bench-peer \
+    bench-data bench-dashboard bench-logs fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -30,6 +30,9 @@ test: setup ## run all tests, built for release (debug kernels are far too slow 
 
 test-python: ## test the hook for PyTorch, which it installs into its own environment
 	python3 Clients/python/run_tests.py
+
+test-browser: build ## load reports and the dashboard in Chromium, which it installs where missing
+	python3 Tests/Browser/run_tests.py $(ballast)
 
 # In memory where that can be: half a million files are written, and many of them synced.
 fuzz: export TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)
@@ -74,6 +77,9 @@ bench-data: build ## loading speed beside torchvision, and what the loader costs
 fault_bench := swift build -c release --package-path Benchmarks/FaultBench \
     --scratch-path .build/fault-bench --product fault-bench
 fault_bench_run := .build/fault-bench/release/fault-bench run
+
+bench-dashboard: build ## how fast the dashboard opens its pages, and what memory it takes
+	python3 Benchmarks/dashboard/bench_dashboard.py $(ballast)
 
 bench-logs: build ## reading logs beside TensorBoard's own reader
 	python3 Benchmarks/logs/bench_logs.py

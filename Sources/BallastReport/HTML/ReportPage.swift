@@ -8,6 +8,7 @@ import BallastEvents
 public struct ReportPage: Sendable {
     private let run: RecordedRun
     private let diagnosis: Diagnosis
+    private let headline: String
     private let findings: [RunAnnotation]
     private let interventions: [RunAnnotation]
     private let supplements: RunSupplements
@@ -18,8 +19,17 @@ public struct ReportPage: Sendable {
     public init(
         _ run: RecordedRun, _ diagnosis: Diagnosis, beside supplements: RunSupplements = .init()
     ) {
+        self.init(run, diagnosis, headline: diagnosis.headline, beside: supplements)
+    }
+
+    /// - Parameter headline: what stands on top in place of the diagnosis's own.
+    package init(
+        _ run: RecordedRun, _ diagnosis: Diagnosis, headline: String,
+        beside supplements: RunSupplements = .init()
+    ) {
         self.run = run
         self.diagnosis = diagnosis
+        self.headline = headline
         self.supplements = supplements
         findings = RunAnnotation.findings(diagnosis.findings)
         interventions = RunAnnotation.interventions(
@@ -29,22 +39,28 @@ public struct ReportPage: Sendable {
     /// - Complexity: O(points of the record).
     public var html: String {
         PageShell(
-            title: "\(run.name): \(diagnosis.headline)", state: diagnosis.health.rawValue,
-            header: """
-                <p class="run">\(run.name)</p>
-                <h1>\(diagnosis.headline)</h1>
-                <p class="state">\(state)</p>
-                """,
+            title: "\(run.name): \(headline)", state: diagnosis.health.rawValue, header: header,
             main: """
-                \(answer.html)
+                \(answer)
                 \(sections.map(\.html).joined())
                 """
         ).html
     }
 
-    private var answer: ReportAnswer {
+    /// The run, the answer in one line, and what was trained.
+    package var header: HTMLText {
+        """
+        <p class="run">\(run.name)</p>
+        <h1>\(headline)</h1>
+        <p class="state">\(state)</p>
+        """
+    }
+
+    /// The answer in words: what happened, when, why, how sure.
+    package var answer: HTMLText {
         ReportAnswer(
-            diagnosis, run.record, findings: findings, interventions: interventions)
+            diagnosis, run.record, findings: findings, interventions: interventions
+        ).html
     }
 
     /// What was trained, and how far.
@@ -67,7 +83,8 @@ public struct ReportPage: Sendable {
         ]
     }
 
-    private var sections: [ReportSection] {
+    /// What lies below the answer, each under a heading of its own.
+    package var sections: [ReportSection] {
         let tables = ReportTables(diagnosis, run)
         let charts = CourseCharts(run.record, findings: findings, interventions: interventions)
         let picture = ProofPicture(diagnosis).map { ReportFigure($0.chart).html } ?? ""

@@ -5,7 +5,7 @@
 #endif
 
 /// A linear or logarithmic axis: values to fractions of its length, and round values to label.
-struct ChartScale {
+package struct ChartScale {
     let lower: Double
     let upper: Double
     let isLogarithmic: Bool
@@ -14,7 +14,9 @@ struct ChartScale {
     private let innerUpper: Double
 
     /// Spans the finite values; on a logarithmic axis only the positive ones.
-    init(_ values: some Sequence<Double>, and more: [Double] = [], logarithmic: Bool = false) {
+    package init(
+        _ values: some Sequence<Double>, and more: [Double] = [], logarithmic: Bool = false
+    ) {
         isLogarithmic = logarithmic
         var (low, high) = (Double.infinity, -Double.infinity)
         let take = { (value: Double) in
@@ -43,7 +45,7 @@ struct ChartScale {
     func hasPlace(_ value: Double) -> Bool { value.isFinite && (value > 0 || !isLogarithmic) }
 
     /// 0 at the lower end, 1 at the upper one; nil for a value that has no place.
-    func fraction(_ value: Double) -> Double? {
+    package func fraction(_ value: Double) -> Double? {
         guard hasPlace(value) else { return nil }
         let (low, high) = (innerLower, innerUpper)
         guard (high - low).isFinite else { return (value / 2 - low / 2) / (high / 2 - low / 2) }
