@@ -35,7 +35,8 @@ package enum ReportStyle {
         figure svg{display:block;width:100%;height:auto;min-width:640px}
         figcaption{color:var(--soft);font-size:.9rem;margin-top:.5em}
         .scroll{overflow-x:auto}
-        .scroll:focus-visible,pre:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        .scroll:focus-visible,pre:focus-visible,a:focus-visible{\
+        outline:2px solid var(--link);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.4em 0 1.6em}
         caption{text-align:left;font-weight:600;padding:.4em 0}
         th,td{text-align:left;vertical-align:top;padding:.45em .9em .45em 0;\
