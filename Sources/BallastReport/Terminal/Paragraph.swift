@@ -21,6 +21,11 @@ public enum Paragraph {
             .map { ($0.offset == 0 ? lead : margin) + $0.element + "\n" }.joined()
     }
 
+    /// A heading: bold where colour is on.
+    public static func heading(_ text: String, style: TerminalStyle) -> String {
+        lines(text, width: style.width).map { style.colored($0, .bold) + "\n" }.joined()
+    }
+
     /// A shell command as it can be typed, whose later lines are further to the right.
     ///
     /// - Returns: lines, each with a line break, and all but the last with a backslash before it.
