@@ -71,6 +71,27 @@ struct TerminalTests {
         #expect(result.error.contains("ln 7"))
     }
 
+    @Test("in a terminal the losses are drawn in colour below the bar, over and over")
+    func live() throws {
+        let workspace = try Workspace()
+        let training =
+            Workspace.tiny.dropLast() + ["--steps", "40", "--validate-every", "10", "--plot"]
+        // `script` gives a command a terminal of its own.
+        let command = ([Workspace.program] + training + ["--out", "run"]).joined(separator: " ")
+        let started = try workspace.start(
+            ["-qec", command, "/dev/null"], program: "/usr/bin/script",
+            environment: ["TERM": "xterm", "LC_ALL": "C.UTF-8", "NO_COLOR": ""])
+        started.process.waitUntilExit()
+        let screen = try workspace.result(of: started).output
+        #expect(started.process.terminationStatus == 0)
+        #expect(screen.contains("\u{1B}[34m") && screen.contains("\u{1B}[33m"))
+        #expect(screen.unicodeScalars.contains { (0x2801...0x28FF).contains($0.value) })
+        #expect(screen.contains("\u{1B}[K") && screen.contains("\u{1B}[J"))
+        // The bar and the chart stay above the answer.
+        let end = try #require(screen.range(of: "━━\u{1B}[0m validation", options: .backwards))
+        #expect(screen[end.upperBound...].contains("run: completed after 40 steps"))
+    }
+
     private static func workspace() throws -> Workspace {
         let workspace = try Workspace()
         for path in [

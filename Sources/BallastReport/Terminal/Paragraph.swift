@@ -42,13 +42,23 @@ public enum Paragraph {
         }.joined()
     }
 
+    /// The words of a text; a per cent sign stays with its number.
+    private static func words(_ text: String) -> [String] {
+        text.split(separator: " ").reduce(into: []) { words, part in
+            if part.hasPrefix("%"), let number = words.popLast() {
+                words.append("\(number) \(part)")
+            } else {
+                words.append(String(part))
+            }
+        }
+    }
+
     /// The words of a text on lines of at most `width` columns; a longer word stands alone.
     static func lines(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         var taken = 0
-        for part in text.split(separator: " ") {
-            let word = String(part)
+        for word in words(text) {
             let columns = word.displayWidth
             if !line.isEmpty && taken + 1 + columns > width {
                 lines.append(line)
