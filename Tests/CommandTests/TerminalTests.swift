@@ -14,7 +14,7 @@ struct TerminalTests {
         ("log-nan", ["diagnose", "print-nan.txt"]),
         ("log-spike", ["diagnose", "spike.csv", "--classes", "7"]),
         ("logs", ["diagnose", "chart-two-runs.csv", "csvlogger-nan.csv", "summary.csv"]),
-        ("report-help", ["report", "--help"]),
+        ("help", ["export", "--help"]),
     ]
 
     @Test("as it is recorded", arguments: shown.indices, [true, false])
