@@ -12,8 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test test-python fuzz kill-runs examples guides pictures lint format docs demo bench bench-peer \
-    bench-data bench-logs fault-bench fault-bench-cut check-warnings clean
+.PHONY: help setup build test test-python test-browser fuzz kill-runs examples guides pictures lint format docs \
+    demo bench bench-peer bench-data bench-dashboard bench-logs fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -32,6 +32,9 @@ test-python: build ## test the hook for PyTorch, which it installs into its own 
 	python3 Clients/python/run_tests.py
 	Scripts/check-guides --pytorch "$$(python3 Clients/python/run_tests.py --interpreter)" \
 	    Documentation/Guides/HookIntoPyTorch.md
+
+test-browser: build ## load reports and the dashboard in Chromium, which it installs where missing
+	python3 Tests/Browser/run_tests.py $(ballast)
 
 # In memory where that can be: half a million files are written, and many of them synced.
 fuzz: export TMPDIR := $(firstword $(wildcard /dev/shm) /tmp)
@@ -82,6 +85,9 @@ bench-data: build ## loading speed beside torchvision, and what the loader costs
 fault_bench := swift build -c release --package-path Benchmarks/FaultBench \
     --scratch-path .build/fault-bench --product fault-bench
 fault_bench_run := .build/fault-bench/release/fault-bench run
+
+bench-dashboard: build ## how fast the dashboard opens its pages, and what memory it takes
+	python3 Benchmarks/dashboard/bench_dashboard.py $(ballast)
 
 bench-logs: build ## reading logs beside TensorBoard's own reader
 	python3 Benchmarks/logs/bench_logs.py

@@ -29,6 +29,14 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        // What Hummingbird's interface is made of
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.14.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(
+            url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.0.0"),
     ],
     targets: [
         // 0: bindings and host values
@@ -68,6 +76,20 @@ let package = Package(
                 "BallastNN", "BallastOptimizers", "BallastModels", "BallastReference",
                 "BallastStability", "BallastLogs",
             ]),
+        // 4: the live web page; not part of the umbrella, so that a library's users link no server
+        module(
+            "BallastDashboard",
+            [
+                "BallastCore", "BallastEvents", "BallastStability", "BallastLogs",
+                "BallastReport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+            ]),
         // The umbrella that other packages import
         module(
             "Ballast",
@@ -81,7 +103,7 @@ let package = Package(
         .executableTarget(
             name: "ballast-cli",
             dependencies: [
-                "Ballast",
+                "Ballast", "BallastDashboard",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Yams", package: "Yams"),
             ],
@@ -108,6 +130,13 @@ let package = Package(
                 "BallastCore", "BallastGraph", "BallastRuntime", "BallastNN", "BallastOptimizers",
                 "BallastModels", "BallastDNNL", "TestSupport",
             ]),
+        tests(
+            "BallastDashboardTests",
+            [
+                "BallastCore", "BallastEvents", "BallastReport", "BallastDashboard",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ]),
         tests("BallastEventsTests", ["BallastCore", "BallastEvents"]),
         tests(
             "BallastGraphTests", ["BallastCore", "BallastGraph", "BallastRuntime", "TestSupport"]),
@@ -128,7 +157,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests(
             "BallastReportTests", ["BallastCore", "BallastEvents", "BallastReport"],
-            resources: [.copy("Recordings")]),
+            resources: [.copy("Recordings"), .copy("Snapshots")]),
         tests("BallastStabilityTests", ["BallastCore", "BallastEvents", "BallastStability"]),
         tests(
             "BallastRuntimeTests",

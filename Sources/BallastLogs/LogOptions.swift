@@ -15,6 +15,8 @@ public struct LogOptions: Sendable {
     public var inflationRatio: Int
     /// Up to here a compressed file may inflate as it likes.
     public var inflatedFloor: Int
+    /// Whether a search passes over symbolic links that leave the folder it began in.
+    public var staysInside = false
 
     /// Logs compress to a tenth; a file that shrinks to less than a two-hundredth says nothing.
     public init(

@@ -18,7 +18,7 @@ struct BallastCommand: ParsableCommand {
             TrainCommand.self, EvaluateCommand.self, PredictCommand.self, ImportCommand.self,
             ExportCommand.self, BenchCommand.self, DemoCommand.self, FindLRCommand.self,
             RaiseLRCommand.self, DiagnoseCommand.self, WatchCommand.self,
-            ReportCommand.self, DataCommand.self,
+            ReportCommand.self, DashboardCommand.self, DataCommand.self,
         ])
 
     static func main() {

@@ -23,6 +23,8 @@ struct Folder {
 
         fileprivate var nodes: Set<Node> = []
         fileprivate var entries = 0
+        /// The folder in which the search began, without symbolic links in its path.
+        fileprivate var root: String?
         var isCut = false
     }
 
@@ -37,6 +39,7 @@ struct Folder {
             visit.nodes.insert(.init(device: UInt64(status.st_dev), number: UInt64(status.st_ino)))
                 .inserted
         else { return nil }
+        if options.staysInside, visit.root == nil { visit.root = Self.resolved(path) }
         for entry in Self.names(path) {
             visit.entries += 1
             guard visit.entries <= options.entries else {
@@ -46,6 +49,7 @@ struct Folder {
             let inner = path.hasSuffix("/") ? path + entry : "\(path)/\(entry)"
             var status = stat()
             guard stat(inner, &status) == 0 else { continue }
+            if let root = visit.root, !Self.isInside(inner, root) { continue }
             switch status.st_mode & S_IFMT {
             case S_IFREG: files.append(entry)
             case S_IFDIR:
@@ -60,6 +64,22 @@ struct Folder {
             default: break
             }
         }
+    }
+
+    /// Whether a path leads to something below a folder, whatever symbolic links are in it.
+    private static func isInside(_ path: String, _ root: String) -> Bool {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { return false }
+        // The folders above were looked at before.
+        guard status.st_mode & S_IFMT == S_IFLNK else { return true }
+        return resolved(path)?.hasPrefix(root == "/" ? root : root + "/") ?? false
+    }
+
+    /// A path without symbolic links.
+    private static func resolved(_ path: String) -> String? {
+        guard let text = realpath(path, nil) else { return nil }
+        defer { free(text) }
+        return String(validatingCString: text)
     }
 
     /// The path of a file in it.

@@ -1,18 +1,18 @@
 /// A chart with the sentence that says in words what it shows.
-struct ReportFigure {
+package struct ReportFigure {
     private let title: String
     private let summary: String
     private let picture: String
 
-    init(_ chart: LineChart) {
+    package init(_ chart: LineChart) {
         (title, summary, picture) = (chart.title, chart.summary, chart.embeddedSVG)
     }
 
-    init(_ map: HeatMap) {
+    package init(_ map: HeatMap) {
         (title, summary, picture) = (map.title, map.summary, map.embeddedSVG)
     }
 
-    var html: HTMLText {
+    package var html: HTMLText {
         """
         <figure>
         <div class="scroll" role="region" tabindex="0" aria-label="\(title)">

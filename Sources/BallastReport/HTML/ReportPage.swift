@@ -1,20 +1,36 @@
-import BallastCore
 import BallastEvents
 
-/// One run for a person who would rather look than read: a page of HTML in one file, without
-/// scripts, that needs no network and stays below 1 MB however long the run is.
+/// One run for a person who would rather look than read: a page of HTML in one file that needs no
+/// network and stays below 1 MB however long the run is. Its script shows values and zooms; nothing
+/// needs it to be read.
 ///
 /// Every string of the run is escaped. Charts have a title and a description in words.
 public struct ReportPage: Sendable {
     private let run: RecordedRun
     private let diagnosis: Diagnosis
+    private let headline: String
     private let findings: [RunAnnotation]
     private let interventions: [RunAnnotation]
+    private let supplements: RunSupplements
 
-    /// - Parameter diagnosis: of this run; its re-runs are the proof that is shown.
-    public init(_ run: RecordedRun, _ diagnosis: Diagnosis) {
+    /// - Parameters:
+    ///   - diagnosis: of this run; its re-runs are the proof that is shown.
+    ///   - supplements: what is shown beside the record.
+    public init(
+        _ run: RecordedRun, _ diagnosis: Diagnosis, beside supplements: RunSupplements = .init()
+    ) {
+        self.init(run, diagnosis, headline: diagnosis.headline, beside: supplements)
+    }
+
+    /// - Parameter headline: what stands on top in place of the diagnosis's own.
+    package init(
+        _ run: RecordedRun, _ diagnosis: Diagnosis, headline: String,
+        beside supplements: RunSupplements = .init()
+    ) {
         self.run = run
         self.diagnosis = diagnosis
+        self.headline = headline
+        self.supplements = supplements
         findings = RunAnnotation.findings(diagnosis.findings)
         interventions = RunAnnotation.interventions(
             run.record.decisions, lastStep: run.record.lastStep)
@@ -22,45 +38,30 @@ public struct ReportPage: Sendable {
 
     /// - Complexity: O(points of the record).
     public var html: String {
-        let page: HTMLText = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width,initial-scale=1">
-            <meta name="generator" content="Ballast \(BallastVersion.current)">
-            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
-            <title>\(run.name): \(diagnosis.headline)</title>
-            <style>
-            \(HTMLText(trusted: ReportStyle.css))
-            \(HTMLText(trusted: ChartPalette.css))
-            </style>
-            </head>
-            <body class="\(diagnosis.health.rawValue)">
-            <header>
-            <p class="run">\(run.name)</p>
-            <h1>\(diagnosis.headline)</h1>
-            <p class="state">\(state)</p>
-            </header>
-            <main>
-            \(answer.html)
-            \(sections.map(\.html).joined())
-            </main>
-            <footer><p>Made by Ballast \(BallastVersion.current).</p></footer>
-            </body>
-            </html>
-
-            """
-        return page.source
+        PageShell(
+            title: "\(run.name): \(headline)", state: diagnosis.health.rawValue, header: header,
+            main: """
+                \(answer)
+                \(sections.map(\.html).joined())
+                """
+        ).html
     }
 
-    private var answer: ReportAnswer {
+    /// The run, the answer in one line, and what was trained.
+    package var header: HTMLText {
+        """
+        <p class="run">\(run.name)</p>
+        <h1>\(headline)</h1>
+        <p class="state">\(state)</p>
+        """
+    }
+
+    /// The answer in words: what happened, when, why, how sure.
+    package var answer: HTMLText {
         ReportAnswer(
-            diagnosis, run.record, findings: findings, interventions: interventions)
+            diagnosis, run.record, findings: findings, interventions: interventions
+        ).html
     }
-
-    /// Styles of its own, and nothing else.
-    private static let policy: HTMLText = "default-src 'none'; style-src 'unsafe-inline'"
 
     /// What was trained, and how far.
     private var state: String {
@@ -82,14 +83,15 @@ public struct ReportPage: Sendable {
         ]
     }
 
-    private var sections: [ReportSection] {
+    /// What lies below the answer, each under a heading of its own.
+    package var sections: [ReportSection] {
         let tables = ReportTables(diagnosis, run)
         let charts = CourseCharts(run.record, findings: findings, interventions: interventions)
         let picture = ProofPicture(diagnosis).map { ReportFigure($0.chart).html } ?? ""
         let maps = LayerMaps(run.record)
         let layers = maps.all.map { ReportFigure($0).html } + [ReportAnswer.list(maps.remarks)]
         let labels = LabelMap(run.record, classNames: run.manifest?.classNames ?? []).map
-        return [
+        let charted = [
             ReportSection(
                 "The proof", identifier: "the-proof", [picture, tables.replays].joined()),
             ReportSection(
@@ -98,6 +100,8 @@ public struct ReportPage: Sendable {
             ReportSection("Layers", identifier: "layers", layers.joined()),
             ReportSection(
                 "Batches", identifier: "batches", labels.map { ReportFigure($0).html } ?? ""),
+        ]
+        let told = [
             ReportSection(
                 "Findings", identifier: "findings",
                 [tables.findings(findings), tables.interventions(interventions)].joined()),
@@ -106,6 +110,7 @@ public struct ReportPage: Sendable {
             ReportSection(
                 "The run", identifier: "the-run",
                 "\(tables.commands)<div class=\"beside\">\(tables.values)</div>"),
-        ].compactMap { $0 }
+        ]
+        return charted.compactMap { $0 } + supplements.sections + told.compactMap { $0 }
     }
 }

@@ -1,5 +1,9 @@
 /// How a report looks on light and on dark screens and on paper.
-enum ReportStyle {
+package enum ReportStyle {
+    /// What a page with charts needs.
+    package static let all = [css, ChartPalette.css, EvaluationStyle.css, ReportScript.css]
+        .joined(separator: "\n")
+
     static let css = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1d2733;--soft:#55616b;--edge:#d5dbe1;\
         --panel:#f5f7f9;--link:#005f94;--bad:#a63c00;--good:#00664a}
@@ -42,6 +46,9 @@ enum ReportStyle {
         .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));\
         gap:0 3em}
         .beside>*{min-width:0}.beside td{overflow-wrap:anywhere}
+        .bar{display:block;height:4px;margin-top:4px;border-radius:2px;background:var(--edge)}
+        .bar i{display:block;height:100%;border-radius:2px;background:var(--link);\
+        print-color-adjust:exact;-webkit-print-color-adjust:exact}
         a{color:var(--link)}
         footer{color:var(--soft);font-size:.875rem;margin-top:3em;padding-bottom:40px}
         @media (max-width:600px){dl.answer{grid-template-columns:1fr;gap:.2em;padding:14px 16px}\

@@ -1,11 +1,11 @@
 /// A table of a report. It scrolls by itself where the page is too narrow for it.
-struct ReportTable {
+package struct ReportTable {
     private let caption: String
     private let columns: [String]
     private let rows: [[HTMLText]]
 
     /// - Precondition: a row has as many cells as there are columns.
-    init(_ caption: String, columns: [String], rows: [[HTMLText]]) {
+    package init(_ caption: String, columns: [String], rows: [[HTMLText]]) {
         precondition(
             rows.allSatisfy { $0.count == columns.count }, "a row needs \(columns.count) cells")
         self.caption = caption
@@ -14,7 +14,7 @@ struct ReportTable {
     }
 
     /// Nothing where there are no rows. The first cell of a row is its heading.
-    var html: HTMLText {
+    package var html: HTMLText {
         guard !rows.isEmpty else { return "" }
         let head = columns.map { "<th scope=\"col\">\($0)</th>" as HTMLText }.joined()
         let body = rows.map { row in

@@ -2,10 +2,10 @@
 ///
 /// Every colour is a CSS variable with a fall-back, so that a page that embeds a chart can set its
 /// own, and a reader of SVG that knows no variables shows the light ones.
-enum ChartPalette {
+package enum ChartPalette {
     /// How many there are for lines. They also differ where red and green look alike (after Okabe
     /// and Ito 2008), and are dark enough on light paper, and light enough on dark, for text.
-    static let seriesCount = 6
+    package static let seriesCount = 6
 
     private struct Rule {
         let name: String
@@ -59,7 +59,7 @@ enum ChartPalette {
     }()
 
     /// The style sheet of a chart.
-    static let css: String = {
+    package static let css: String = {
         let light = rules.map { $0.css($0.light) }.joined(separator: "\n")
         let dark = rules.map { $0.css($0.dark) }.joined(separator: "\n")
         return """

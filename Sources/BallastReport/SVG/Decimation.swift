@@ -1,6 +1,6 @@
 /// Fewer points that draw the same line.
-enum Decimation {
-    typealias Point = (x: Double, y: Double)
+package enum Decimation {
+    package typealias Point = (x: Double, y: Double)
 
     /// Of the points in each column of the picture: the first, the last, the lowest and the highest
     /// that have a place, and the first of each kind without one. So no spike is hidden, however
@@ -11,7 +11,7 @@ enum Decimation {
     ///   - column: where a point lies across; nil for a point that is not drawn.
     ///   - hasPlace: whether a value can be drawn on the vertical axis.
     /// - Complexity: O(points); of n columns at most 7 n points are left.
-    static func extremes(
+    package static func extremes(
         of points: [Point], column: (Double) -> Int?, hasPlace: (Double) -> Bool
     ) -> [Point] {
         var result: [Point] = []

@@ -2,26 +2,37 @@ extension HeatMap {
     /// The picture as an `svg` element, which is a file of its own.
     ///
     /// - Complexity: O(cells).
-    public var svg: String { svg(style: "<style>\n\(ChartPalette.css)\n</style>") }
+    public var svg: String {
+        let map = condensed
+        return svg(
+            map, HeatPlot(map), style: "<style>\n\(ChartPalette.css)\n</style>", data: "")
+    }
 
-    /// The picture for a page that has the style sheet already.
-    var embeddedSVG: String { svg(style: "") }
-
-    private func svg(style: String) -> String {
+    /// The picture for a page that has the style sheet already, and ``ReportScript``.
+    var embeddedSVG: String {
         let map = condensed
         let plot = HeatPlot(map)
+        return svg(map, plot, style: "", data: map.data(plot))
+    }
+
+    private func svg(_ map: HeatMap, _ plot: HeatPlot, style: String, data: String) -> String {
         let p = SVGText.pixels
         let name = SVGText.escaped(identifier)
         let size = "width=\"\(p(Self.width))\" height=\"\(p(plot.height))\""
         let parts = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bc\" "
                 + "viewBox=\"0 0 \(p(Self.width)) \(p(plot.height))\" \(size) role=\"img\" "
-                + "aria-labelledby=\"\(name)-title \(name)-desc\">",
+                + "aria-labelledby=\"\(name)-title \(name)-desc\"\(data)>",
             "<title id=\"\(name)-title\">\(SVGText.escaped(title))</title>",
             "<desc id=\"\(name)-desc\">\(SVGText.escaped(summary))</desc>", style,
             "<rect class=\"paper\" \(size)/>",
             text(title, x: 16, y: 26, size: 15, more: " font-weight=\"600\""),
-            map.key(plot), map.cells(plot), map.labels(plot), "</svg>\n",
+            map.key(plot),
+            "<clipPath id=\"\(name)-plot\"><rect x=\"\(p(plot.left))\" y=\"\(p(plot.top))\" "
+                + "width=\"\(p(plot.right - plot.left))\" "
+                + "height=\"\(p(plot.bottom - plot.top))\"/></clipPath>",
+            "<g class=\"lines\" clip-path=\"url(#\(name)-plot)\">", map.cells(plot), "</g>",
+            map.labels(plot), "</svg>\n",
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -65,11 +76,13 @@ extension HeatMap {
                     Self.shortened(rows[row]), x: plot.left - 6, y: plot.y(row) + 3.5,
                     anchor: "end", size: 10, css: "soft"))
         }
+        labels.append("<g class=\"ticks\">")
         for (step, x) in plot.ticks {
             labels.append(
                 text(
                     SVGText.tick(step), x: x, y: plot.bottom + 18, anchor: "middle", css: "soft"))
         }
+        labels.append("</g>")
         labels.append(
             text("step", x: (plot.left + plot.right) / 2, y: plot.bottom + 38, anchor: "middle"))
         return labels.joined(separator: "\n")

@@ -9,7 +9,7 @@ struct HeatPlot {
     let edges: [Double]
     /// Each so manieth row has room for its name.
     let rowsPerLabel: Int
-    private let scale: ChartScale
+    let scale: ChartScale
 
     init(_ map: HeatMap) {
         let rows = Double(max(1, map.rows.count))

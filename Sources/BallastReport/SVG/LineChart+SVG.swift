@@ -2,29 +2,41 @@ extension LineChart {
     /// The picture as an `svg` element, which is a file of its own and may also stand in a page.
     ///
     /// - Complexity: O(points).
-    public var svg: String { svg(style: "<style>\n\(ChartPalette.css)\n</style>") }
+    public var svg: String {
+        svg(PlotArea(self), style: "<style>\n\(ChartPalette.css)\n</style>", data: "")
+    }
 
-    /// The picture for a page that has the style sheet already.
-    var embeddedSVG: String { svg(style: "") }
-
-    private func svg(style: String) -> String {
+    /// The picture for a page that has the style sheet already, and ``ReportScript``.
+    var embeddedSVG: String {
         let plot = PlotArea(self)
+        return svg(plot, style: "", data: data(plot))
+    }
+
+    /// What the script of a page reads of the picture, beside its lines.
+    private func data(_ plot: PlotArea) -> String {
+        ChartData.attributes([
+            ("chart", identifier), ("name", horizontal.label),
+            ("plot", ChartData.numbers([plot.left, plot.top, plot.right, plot.bottom])),
+            ("x", ChartData.scale(plot.across)), ("y", ChartData.scale(plot.up)),
+        ])
+    }
+
+    private func svg(_ plot: PlotArea, style: String, data: String) -> String {
         let (w, h) = (SVGText.pixels(width), SVGText.pixels(height))
         let name = SVGText.escaped(identifier)
         let parts = [
             "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"bc\" viewBox=\"0 0 \(w) \(h)\" "
                 + "width=\"\(w)\" height=\"\(h)\" role=\"img\" "
-                + "aria-labelledby=\"\(name)-title \(name)-desc\">",
+                + "aria-labelledby=\"\(name)-title \(name)-desc\"\(data)>",
             "<title id=\"\(name)-title\">\(SVGText.escaped(title))</title>",
             "<desc id=\"\(name)-desc\">\(SVGText.escaped(summary))</desc>",
             style,
             "<rect class=\"paper\" width=\"\(w)\" height=\"\(h)\"/>",
             text(title, x: 16, y: 26, size: 15, more: " font-weight=\"600\""),
             "<clipPath id=\"\(name)-plot\"><path d=\"\(rectangle(of: plot))\"/></clipPath>",
-            bands(plot), grid(plot),
-            "<g clip-path=\"url(#\(name)-plot)\">", lines(plot), "</g>",
-            levels(plot),
-            marks(plot), legend(plot),
+            "<g class=\"bands\">", bands(plot), "</g>", grid(plot),
+            "<g class=\"lines\" clip-path=\"url(#\(name)-plot)\">", lines(plot), "</g>",
+            levels(plot), "<g class=\"marks\">", marks(plot), "</g>", legend(plot),
             "</svg>\n",
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n")
@@ -46,10 +58,11 @@ extension LineChart {
             let right = min(max(high, left + 3), plot.right)
             guard right > left else { return nil }
             let color = band.color.map { " fill\($0 % ChartPalette.seriesCount)" } ?? ""
-            let area = rectangle(left, plot.top, right - left, plot.bottom - plot.top)
+            let p = SVGText.pixels
             return
-                "<path class=\"band\(color)\" d=\"\(area)\"><title>\(SVGText.escaped(band.label))"
-                + "</title></path>"
+                "<rect class=\"band\(color)\" x=\"\(p(left))\" y=\"\(p(plot.top))\" "
+                + "width=\"\(p(right - left))\" height=\"\(p(plot.bottom - plot.top))\">"
+                + "<title>\(SVGText.escaped(band.label))</title></rect>"
         }.joined(separator: "\n")
     }
 
@@ -59,11 +72,11 @@ extension LineChart {
     }
 
     private func grid(_ plot: PlotArea) -> String {
-        var lines = ""
-        var labels: [String] = []
+        var (across, lines) = ("", "")
+        var (ticks, labels): ([String], [String]) = ([], [])
         for (value, x) in plot.horizontalTicks {
-            lines += segment(x, plot.top, x, plot.bottom)
-            labels.append(
+            across += segment(x, plot.top, x, plot.bottom)
+            ticks.append(
                 text(
                     SVGText.tick(value), x: x, y: plot.bottom + 18, anchor: "middle", css: "soft"))
         }
@@ -76,8 +89,8 @@ extension LineChart {
         let middle = (plot.top + plot.bottom) / 2
         let turned = " transform=\"rotate(-90 18 \(SVGText.pixels(middle)))\""
         return
-            ([
-                "<path class=\"grid\" d=\"\(lines)\"/>",
+            (["<g class=\"ticks\">", "<path class=\"grid\" d=\"\(across)\"/>"] + ticks + [
+                "</g>", "<path class=\"grid\" d=\"\(lines)\"/>",
                 "<path class=\"rim\" fill=\"none\" d=\""
                     + segment(plot.left, plot.top, plot.left, plot.bottom)
                     + segment(plot.left, plot.bottom, plot.right, plot.bottom) + "\"/>",
@@ -108,10 +121,11 @@ extension LineChart {
             let (path, rims) = paths(drawn, plot)
             let css = "line line\(color)" + (one.isFaint ? " faint" : "")
             let middle = isDense ? paths(medians(of: one.points, plot), plot).line : ""
-            return "<g class=\"\(css)\"><title>\(SVGText.escaped(one.name))</title>"
+            let shown = one.isFaint ? "" : " data-series=\"line\(color)\""
+            return "<g class=\"\(css)\"\(shown)><title>\(SVGText.escaped(one.name))</title>"
                 + "<path\(isDense ? " class=\"dense\"" : "") d=\"\(path)\"/>"
-                + [middle, rims].filter { !$0.isEmpty }.map { "<path d=\"\($0)\"/>" }.joined()
-                + "</g>"
+                + (middle.isEmpty ? "" : "<path d=\"\(middle)\"/>")
+                + (rims.isEmpty ? "" : "<path class=\"sign\" d=\"\(rims)\"/>") + "</g>"
         }.joined(separator: "\n")
     }
 
@@ -131,10 +145,10 @@ extension LineChart {
                 let kind = point.y.isNaN ? 0 : point.y > 0 ? 1 : 2
                 if let last = lastRims[kind], abs(x - last) < 3 { continue }
                 lastRims[kind] = x
-                rims += rimSign(point.y, x, plot)
+                rims += "M\(plot.exactly(x)) \(rimSign(point.y, plot))"
                 continue
             }
-            path += "\(isDown ? "L" : "M")\(SVGText.pixels(x)) \(SVGText.pixels(y))"
+            path += "\(isDown ? "L" : "M")\(plot.exactly(x)) \(SVGText.pixels(y))"
             // A point alone is a dot, because of the line's round ends.
             if !isDown { path += "h0" }
             isDown = true
@@ -170,15 +184,12 @@ extension LineChart {
             hasPlace: { plot.y($0) != nil })
     }
 
-    /// What marks a value without a place.
-    private func rimSign(_ value: Double, _ x: Double, _ plot: PlotArea) -> String {
+    /// What marks a value without a place, from the height of the rim.
+    private func rimSign(_ value: Double, _ plot: PlotArea) -> String {
         let p = SVGText.pixels
-        if value.isNaN {
-            let y = plot.top + 5
-            return segment(x - 4, y - 4, x + 4, y + 4) + segment(x - 4, y + 4, x + 4, y - 4)
-        }
-        if value > 0 { return "M\(p(x - 5)) \(p(plot.top + 10))h10l-5 -9z" }
-        return "M\(p(x - 5)) \(p(plot.bottom - 10))h10l-5 9z"
+        if value.isNaN { return "\(p(plot.top))m-4 1l8 8m-8 0l8 -8" }
+        if value > 0 { return "\(p(plot.top))m-5 10h10l-5 -9z" }
+        return "\(p(plot.bottom))m-5 -10h10l-5 9z"
     }
 
     /// First the lines, then the labels, so that no line runs through a label.

@@ -19,13 +19,16 @@ struct PlotArea {
     /// Where the entries of the legend begin, by series.
     let legend: [(index: Int, x: Double, y: Double)]
     private(set) var marks: [PlacedMark] = []
-    private let across: ChartScale
-    private let up: ChartScale
+    let across: ChartScale
+    let up: ChartScale
+    /// So many digits behind the point tell two steps apart.
+    private let digits: Int
 
     init(_ chart: LineChart) {
         let points = chart.series.flatMap(\.points)
         across = Self.scale(points.map(\.x), chart.horizontal)
         up = Self.scale(points.map(\.y) + chart.levels.map(\.y), chart.vertical)
+        digits = Self.digits(across, width: chart.width)
         right = chart.width - 24
         bottom = chart.height - 56
         legend = Self.legend(chart.series, left: left, right: right)
@@ -66,6 +69,15 @@ struct PlotArea {
             (values + ends).map { min($0, axis.ceiling ?? .infinity) },
             logarithmic: axis.isLogarithmic)
     }
+
+    private static func digits(_ across: ChartScale, width: Double) -> Int {
+        guard !across.isLogarithmic else { return 2 }
+        let steps = across.upper - across.lower
+        return steps < 0.02 * width * 1e3 ? 2 : steps < 0.2 * width * 1e3 ? 3 : 4
+    }
+
+    /// A place across, written so that a step can be read from it again.
+    func exactly(_ x: Double) -> String { NumberText.fixed(x, digits: digits) }
 
     func x(_ value: Double) -> Double? {
         across.fraction(value).map { left + $0 * (right - left) }

@@ -1,8 +1,8 @@
 /// Text and numbers as they may stand in an SVG file.
-enum SVGText {
+package enum SVGText {
     /// The text for an element or an attribute. Characters that XML forbids are replaced, and so
     /// are those that would turn the direction of the text around them.
-    static func escaped(_ text: String) -> String {
+    package static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -27,7 +27,7 @@ enum SVGText {
     }
 
     /// A coordinate in pixels, to a hundredth.
-    static func pixels(_ value: Double) -> String {
+    package static func pixels(_ value: Double) -> String {
         NumberText.fixed(value, digits: 2)
     }
 

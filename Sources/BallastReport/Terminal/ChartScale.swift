@@ -5,13 +5,13 @@
 #endif
 
 /// A linear or logarithmic axis: values to fractions of its length, and round values to label.
-struct ChartScale {
+package struct ChartScale {
     let lower: Double
     let upper: Double
     let isLogarithmic: Bool
 
     /// Spans the finite values; on a logarithmic axis only the positive ones.
-    init(_ values: some Sequence<Double>, logarithmic: Bool = false) {
+    package init(_ values: some Sequence<Double>, logarithmic: Bool = false) {
         isLogarithmic = logarithmic
         var range: ClosedRange<Double>?
         for value in values where value.isFinite && (value > 0 || !logarithmic) {
@@ -31,7 +31,7 @@ struct ChartScale {
     }
 
     /// 0 at the lower end, 1 at the upper one; nil for a value that has no place.
-    func fraction(_ value: Double) -> Double? {
+    package func fraction(_ value: Double) -> Double? {
         guard value.isFinite, value > 0 || !isLogarithmic else { return nil }
         let (low, high) = (inner(lower), inner(upper))
         guard (high - low).isFinite else { return (value / 2 - low / 2) / (high / 2 - low / 2) }

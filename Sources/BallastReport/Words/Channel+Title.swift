@@ -2,7 +2,7 @@ import BallastEvents
 
 extension Channel {
     /// As it stands in a legend.
-    var title: String {
+    package var title: String {
         switch self {
         case .trainLoss: "training loss"
         case .trainAccuracy: "training accuracy"

@@ -1,10 +1,10 @@
 import BallastEvents
 
 /// The course of a series in words, for those who cannot see its line.
-enum SeriesWords {
+package enum SeriesWords {
     /// - Returns: one sentence, such as `The training loss goes from 2.02 at step 1 to 0.7 at step
     ///   60; its highest value is 2.4 at step 5.`; nil where there are no points.
-    static func sentence(_ name: String, _ series: Series) -> String? {
+    package static func sentence(_ name: String, _ series: Series) -> String? {
         let points = zip(series.steps, series.values).filter { $0.1.isFinite }
         let others = zip(series.steps, series.values).filter { !$0.1.isFinite }
         let broken = others.first.map { first in

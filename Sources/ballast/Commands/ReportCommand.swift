@@ -10,8 +10,9 @@ struct ReportCommand: ParsableCommand {
             Example: ballast report runs/mine
             Example: ballast report lightning_logs/version_3 -o spike.html
 
-            The file needs no network and no scripts. It holds the answer in words, the curves \
-            with what was found in them, the re-runs that prove a cause, and the configuration. \
+            The file needs no network. It holds the answer in words, the curves with what was \
+            found in them, the re-runs that prove a cause, what is taken for what, and the \
+            configuration. A pointer or the arrow keys show the values of a chart. \
             Of a run directory, diagnosis.json is taken where `ballast diagnose` has left it; \
             otherwise the record alone is judged. The path of the file is printed.
             """)
@@ -46,7 +47,7 @@ struct ReportCommand: ParsableCommand {
         for (run, target) in zip(runs, targets) { try refuseExisting(target, run) }
         for (run, target) in zip(runs, targets) {
             let diagnosis = try run.storedDiagnosis() ?? run.diagnosis(now: Clock.now)
-            try AtomicFile.write(target, Array(ReportPage(run, diagnosis).html.utf8))
+            try AtomicFile.write(target, Array(page(of: run, diagnosis).html.utf8))
             Console.output(exactly: target + "\n")
             if let pictures { try write(ReportPictures(run, diagnosis), into: pictures) }
         }
@@ -66,6 +67,13 @@ struct ReportCommand: ParsableCommand {
             try AtomicFile.write(path, Array(svg.utf8))
             Console.output(exactly: path + "\n")
         }
+    }
+
+    private func page(of run: RecordedRun, _ diagnosis: Diagnosis) throws -> ReportPage {
+        let isOwn = run.manifest != nil
+        return ReportPage(
+            run, diagnosis,
+            beside: isOwn ? try RunSupplements(directory: run.path) : RunSupplements())
     }
 
     /// Where each page goes; logs of one name get numbers.

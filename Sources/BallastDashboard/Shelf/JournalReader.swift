@@ -1,0 +1,161 @@
+import BallastCore
+import BallastEvents
+import BallastLogs
+import BallastReport
+
+/// Reads a run of Ballast, or of a program that it is hooked into, by its journal.
+final class JournalReader: RunReader {
+    let path: String
+    private let name: String
+    private let enclosure: Enclosure
+    private let clock: @Sendable () -> Double
+    private var marks: Marks?
+    private var follower: JournalFollower?
+    private var record: BoundedRecord?
+    private var supplements = RunSupplements()
+    private var diagnosis: Diagnosis?
+    private var trouble: String?
+    private var summary: RunSummary
+    private var judging = Pace()
+    /// A long journal that nobody looks at is not read anew each time it has grown.
+    private var reading = Pace()
+    private(set) var isJudgeable = false
+
+    private struct Marks: Equatable {
+        var manifest: FileMark?
+        var journal: FileMark?
+        var diagnosis: FileMark?
+
+        var time: Double { max(manifest?.time ?? 0, journal?.time ?? 0) }
+    }
+
+    init(_ path: String, _ enclosure: Enclosure, clock: @escaping @Sendable () -> Double) {
+        self.path = path
+        self.enclosure = enclosure
+        self.clock = clock
+        name = enclosure.place(of: path)
+        summary = RunSummary(name: name, changed: 0, trouble: "not read yet")
+    }
+
+    var isHeld: Bool { record != nil }
+
+    var runs: [ReadRun] {
+        let detail = record.map { record in
+            RunDetail(
+                run: record.run, supplements: supplements, diagnosis: diagnosis, isWhole: record.isWhole, trouble: trouble)
+        }
+        return [ReadRun(summary: summary, detail: detail)]
+    }
+
+    func read(now: Double, isWanted: Bool) -> Bool {
+        let old = summary
+        let found = Marks(
+            manifest: FileMark(manifestPath), journal: FileMark(journalPath),
+            diagnosis: FileMark(diagnosisPath))
+        let isNew = found != marks
+        guard isNew || (isWanted && record == nil) else {
+            refreshState(now)
+            return summary != old
+        }
+        guard record != nil || isWanted || reading.isDue(now) else { return false }
+        let start = clock()
+        if record == nil { reading = Pace() }
+        readFiles(found)
+        reading.note(from: start, to: clock())
+        marks = found
+        summarize(now)
+        return isNew || summary != old
+    }
+
+    func judge(now: Double) -> Bool {
+        guard isJudgeable, judging.isDue(now), let record else { return false }
+        isJudgeable = false
+        let start = clock()
+        let old = diagnosis
+        diagnosis = stored ?? (record.isWhole ? try? record.run.diagnosis(now: clock) : nil)
+        judging.note(from: start, to: clock())
+        summarize(now)
+        return diagnosis != old
+    }
+
+    func rest() {
+        record = nil
+        follower = nil
+        isJudgeable = false
+    }
+
+    private func readFiles(_ found: Marks) {
+        do {
+            guard enclosure.holdsFile(manifestPath), enclosure.holdsFile(journalPath) else {
+                throw BallastError(.notFound, "the run's files are not there, or lie elsewhere")
+            }
+            if record == nil {
+                follower = JournalFollower(journalPath)
+                record = try described()
+            } else if found.manifest != marks?.manifest {
+                record?.take(manifest: try RecordedRun(describing: path).manifest)
+            }
+            try readJournal()
+            supplements = try RunSupplements(
+                directory: path, isAllowed: { enclosure.holdsFile($0) })
+            trouble = nil
+        } catch {
+            trouble = Self.message(error, enclosure)
+        }
+        isJudgeable = record != nil
+    }
+
+    private func readJournal() throws {
+        _ = try follower?.poll {
+            record = try described()
+        } _: {
+            record?.add($0)
+        }
+        record?.tidy()
+    }
+
+    private func described() throws -> BoundedRecord {
+        var run = try RecordedRun(describing: path)
+        run.name = name
+        return BoundedRecord(run)
+    }
+
+    /// What `ballast diagnose` has left.
+    private var stored: Diagnosis? {
+        guard enclosure.holdsFile(diagnosisPath) else { return nil }
+        return try? record?.run.storedDiagnosis()
+    }
+
+    private func summarize(_ now: Double) {
+        let changed = marks?.time ?? 0
+        guard let record else {
+            summary = RunSummary(name: name, changed: changed, trouble: trouble ?? "")
+            return
+        }
+        summary = RunSummary(record.run, state: .running, changed: changed)
+        summary.headline = diagnosis?.headline
+        summary.health = diagnosis?.health
+        summary.findings = diagnosis?.findings.count ?? summary.findings
+        summary.trouble = trouble
+        status = record.run.record.status ?? record.run.manifest?.status
+        refreshState(now)
+    }
+
+    private var status: RunStatus?
+
+    private func refreshState(_ now: Double) {
+        guard summary.state != .unreadable else { return }
+        summary.state = RunState(status ?? .running, age: now - summary.changed)
+    }
+
+    private var manifestPath: String { "\(path)/run.json" }
+    private var journalPath: String { RecordedRun.journalPath(of: path) }
+    private var diagnosisPath: String { "\(path)/diagnosis.json" }
+
+    /// What went wrong, in words that name no path outside the folder.
+    static func message(_ error: any Error, _ enclosure: Enclosure) -> String {
+        guard let fault = error as? BallastError else { return "the run cannot be read" }
+        let place = fault.place.map { enclosure.shortened($0) + ": " } ?? ""
+        return place + enclosure.shortened(fault.what)
+    }
+}

@@ -1,0 +1,171 @@
+import BallastCore
+import BallastLogs
+
+/// Finds the runs below a folder, reads them as they grow, and lets go of those that nobody looks
+/// at, so that memory does not grow with the time of watching.
+struct ShelfKeeper {
+    private let enclosure: Enclosure
+    private let options: LogOptions
+    private let clock: @Sendable () -> Double
+    private var readers: [any RunReader] = []
+    private var searching = Pace()
+    private var nextSearch = 0.0
+    private var shelved: [RunKey: ShelvedRun] = [:]
+    private var owners: [RunKey: String] = [:]
+    private var wantedUntil: [String: Double] = [:]
+    private var view = ShelfView()
+
+    /// How many runs are held whole at once.
+    static let mostHeld = 16
+    /// For so many seconds a run that grew, or that somebody looked at, is held.
+    private static let holding = 60.0
+    private static let secondsBetweenSearches = 1.0
+    private static let secondsBetweenViews = 0.1
+
+    init(
+        _ enclosure: Enclosure, options: LogOptions, clock: @escaping @Sendable () -> Double
+    ) {
+        self.enclosure = enclosure
+        var options = options
+        options.staysInside = true
+        // What a page can show, and a judgement needs; the log itself may be as long as it likes.
+        options.columnPoints = BoundedRecord.mostPoints
+        options.runPoints = 8 * BoundedRecord.mostPoints
+        self.options = options
+        self.clock = clock
+    }
+
+    /// Looks at everything once, and hands over views as it goes.
+    ///
+    /// - Parameters:
+    ///   - number: counts the looks.
+    ///   - wanted: the runs that somebody looks at.
+    ///   - publish: takes what there is so far.
+    mutating func look(_ number: Int, wanted: Set<RunKey>, publish: (ShelfView) -> Void) {
+        let now = clock()
+        search(now)
+        for key in wanted {
+            if let path = owners[key] { wantedUntil[path] = now + Self.holding }
+        }
+        let wantedPaths = Set(wanted.compactMap { owners[$0] })
+        let order =
+            readers.filter { wantedPaths.contains($0.path) }
+            + readers.filter { !wantedPaths.contains($0.path) }
+        var held = readers.count(where: \.isHeld)
+        pass(order, publish) { reader in
+            let wasHeld = reader.isHeld
+            let isWanted = wantedPaths.contains(reader.path)
+            let isChanged = reader.read(now: now, isWanted: isWanted)
+            if reader.isHeld, !wasHeld { held += 1 }
+            // So that a first look at very many runs does not hold them all at once.
+            if held > 4 * Self.mostHeld, !wasHeld, !isWanted {
+                _ = reader.judge(now: now)
+                reader.rest()
+                held -= 1
+            }
+            return isChanged
+        }
+        view.looks = number
+        publish(view)
+        pass(order.filter(\.isJudgeable), publish) { $0.judge(now: now) }
+        release(now, wantedPaths)
+        publish(view)
+    }
+
+    /// Does something with each source, and shows the changes as they come.
+    private mutating func pass(
+        _ order: [any RunReader], _ publish: (ShelfView) -> Void, _ work: (any RunReader) -> Bool
+    ) {
+        var shown = clock()
+        for reader in order where work(reader) {
+            take(reader)
+            let time = clock()
+            guard time - shown > Self.secondsBetweenViews else { continue }
+            shown = time
+            arrange()
+            publish(view)
+        }
+        arrange()
+    }
+
+    /// Finds new sources and lets go of those that went away.
+    private mutating func search(_ now: Double) {
+        guard now >= nextSearch, searching.isDue(now) else { return }
+        defer {
+            searching.note(from: now, to: clock())
+            nextSearch = clock() + Self.secondsBetweenSearches
+        }
+        var survey = LogSurvey()
+        view.trouble = nil
+        do {
+            survey = try LogReader(options: options).survey(enclosure.path)
+        } catch {
+            view.trouble = JournalReader.message(error, enclosure)
+        }
+        view.isCut = survey.isCut
+        let known = Dictionary(readers.map { ($0.path, $0) }, uniquingKeysWith: { one, _ in one })
+        let journals = survey.ballastRuns.map { path in
+            known[path] ?? JournalReader(path, enclosure, clock: clock)
+        }
+        let logs = survey.sources.map { source in
+            known[source.path]
+                ?? LogRunReader(source, enclosure, options: options, clock: clock)
+        }
+        readers = journals + logs
+        let paths = Set(readers.map(\.path))
+        for (key, path) in owners where !paths.contains(path) { remove(key) }
+        wantedUntil = wantedUntil.filter { paths.contains($0.key) }
+    }
+
+    /// Takes up what a reader has now.
+    private mutating func take(_ reader: any RunReader) {
+        let place = enclosure.place(of: reader.path)
+        var keys: Set<RunKey> = []
+        for read in reader.runs {
+            let key = RunKey(place: place, name: read.summary.name)
+            keys.insert(key)
+            view.revision += 1
+            shelved[key] = ShelvedRun(
+                key: key, summary: read.summary, detail: read.detail, revision: view.revision)
+            owners[key] = reader.path
+        }
+        for (key, path) in owners where path == reader.path && !keys.contains(key) { remove(key) }
+    }
+
+    private mutating func remove(_ key: RunKey) {
+        view.revision += 1
+        shelved[key] = nil
+        owners[key] = nil
+    }
+
+    private mutating func arrange() {
+        view.runs = shelved.values.sorted {
+            if $0.summary.changed != $1.summary.changed {
+                return $0.summary.changed > $1.summary.changed
+            }
+            return $0.key.text < $1.key.text
+        }
+        view.passedOver = readers.compactMap { reader in
+            (reader as? LogRunReader)?.trouble.map { (enclosure.place(of: reader.path), $0) }
+        }
+    }
+
+    /// Lets go of what nobody looks at and what does not grow.
+    private mutating func release(_ now: Double, _ wanted: Set<String>) {
+        let changed = Dictionary(
+            shelved.values.compactMap { run in
+                owners[run.key].map { ($0, run.summary.changed) }
+            }, uniquingKeysWith: { max($0, $1) })
+        let use = { [wantedUntil] (path: String) in
+            max(wantedUntil[path] ?? 0, (changed[path] ?? 0) + Self.holding)
+        }
+        let held = readers.filter { $0.isHeld && !wanted.contains($0.path) && !$0.isJudgeable }
+            .sorted { use($0.path) > use($1.path) }
+        for (index, reader) in held.enumerated()
+        where index >= Self.mostHeld - wanted.count || use(reader.path) < now {
+            reader.rest()
+            for (key, path) in owners where path == reader.path { shelved[key]?.detail = nil }
+        }
+        arrange()
+    }
+}

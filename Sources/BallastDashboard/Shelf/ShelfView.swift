@@ -1,0 +1,23 @@
+/// All runs as they were read last.
+struct ShelfView: Sendable {
+    /// The one that was written last comes first.
+    var runs: [ShelvedRun] = []
+    /// What may be a log and cannot be read as one: its place and why.
+    var passedOver: [(place: String, why: String)] = []
+    /// Whether the search was cut short by its limits.
+    var isCut = false
+    /// How many looks have read everything.
+    var looks = 0
+    /// Grows with each change of what is shown.
+    var revision = 0
+    /// What keeps the folder from being read.
+    var trouble: String?
+
+    /// Whether every run was looked at once.
+    var isComplete: Bool { looks > 0 }
+
+    func run(_ key: RunKey) -> ShelvedRun? { runs.first { $0.key == key } }
+
+    /// Those of some runs that are there, in the order in which they were named.
+    func runs(_ keys: [RunKey]) -> [ShelvedRun] { keys.compactMap(run) }
+}
