@@ -8,6 +8,8 @@ struct CourseChart {
     private let window: ClosedRange<Int>
 
     private static let losses: [Channel] = [.trainLoss, .validationLoss]
+    /// Steps around the trouble that are shown at least.
+    private static let leastMargin = 30
     /// Points that make a course.
     private static let leastPoints = 3
 
@@ -41,13 +43,13 @@ struct CourseChart {
         }
     }
 
-    /// All steps where the trouble takes up most of them, else the trouble with as much, or a
-    /// quarter of the run, before and behind it.
+    /// All steps where the trouble takes up most of them, else the trouble with as much before and
+    /// behind it, but at least a quarter of the run.
     private static func window(
         around steps: ClosedRange<Int>, in record: RunRecord
     ) -> ClosedRange<Int> {
         let all = Self.steps(of: record)
-        let margin = max(steps.count, all.count / 4)
+        let margin = max(steps.count, all.count / 4, leastMargin)
         let low = max(all.lowerBound, min(steps.lowerBound - margin, all.upperBound))
         let high = min(all.upperBound, max(steps.upperBound + margin, low))
         return 3 * (high - low) >= 2 * all.count ? all : low...high
