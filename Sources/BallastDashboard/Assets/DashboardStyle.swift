@@ -53,7 +53,6 @@ enum DashboardStyle {
         .trouble{border-left:4px solid var(--bad);background:var(--panel);padding:.6em 1em;\
         overflow-wrap:anywhere}
         .standing{color:var(--soft);font-size:.9rem;margin-top:.8em}
-        .part section{container-type:inline-size}
         @media (min-width:1400px){.run .part>section:has(>figure),\
         .compare .part>section:has(>figure){display:grid;grid-template-columns:1fr 1fr;\
         gap:0 40px;align-items:start}.part>section>:not(figure){grid-column:1/-1}}

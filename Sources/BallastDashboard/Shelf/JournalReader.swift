@@ -47,7 +47,7 @@ final class JournalReader: RunReader {
     }
 
     func read(now: Double, isWanted: Bool) -> Bool {
-        let old = summary
+        let (old, wasHeld) = (summary, isHeld)
         let found = Marks(
             manifest: FileMark(manifestPath), journal: FileMark(journalPath),
             diagnosis: FileMark(diagnosisPath))
@@ -63,7 +63,7 @@ final class JournalReader: RunReader {
         reading.note(from: start, to: clock())
         marks = found
         summarize(now)
-        return isNew || summary != old
+        return isNew || summary != old || isHeld != wasHeld
     }
 
     func judge(now: Double) -> Bool {
