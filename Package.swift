@@ -157,7 +157,7 @@ let package = Package(
             resources: [.copy("Fixtures")]),
         tests(
             "BallastReportTests", ["BallastCore", "BallastEvents", "BallastReport"],
-            resources: [.copy("Recordings")]),
+            resources: [.copy("Recordings"), .copy("Snapshots")]),
         tests("BallastStabilityTests", ["BallastCore", "BallastEvents", "BallastStability"]),
         tests(
             "BallastRuntimeTests",

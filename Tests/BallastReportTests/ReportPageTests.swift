@@ -45,7 +45,7 @@ struct ReportPageTests {
         let evil = Self.evil
         var run = Self.run(evil, steps: 20)
         run.record.classes = 2
-        run.record.labelCounts = [1: [3, 5], 2: [8, 0]]
+        run.record.labelCounts = StepSeries(steps: [1, 2], values: [[3, 5], [8, 0]])
         run.record.layers = [
             LayerRecord(step: 1, layers: [LayerProbe(name: evil, gradientNorm: 1)])
         ]
@@ -77,8 +77,9 @@ struct ReportPageTests {
         values[54_321] = 1e6
         values[77_777] = .nan
         run.record.series[.trainLoss] = Series(steps: spiked.steps, values: values)
-        run.record.labelCounts = Dictionary(
-            uniqueKeysWithValues: (1...100_000).map { ($0, [$0 % 13, 3, 4, 5, 6, 7, 8]) })
+        run.record.labelCounts = StepSeries(
+            steps: Array(1...100_000),
+            values: (1...100_000).map { [$0 % 13, 3, 4, 5, 6, 7, 8] })
         let layers = (0..<120).map { "layer\($0).conv" }
         run.record.layers = (1...2000).map { index in
             LayerRecord(
@@ -175,19 +176,6 @@ struct ReportPageTests {
         #expect(html.contains("h10l-5 -9z"), "the control's infinity stands at the rim")
     }
 
-    /// The ratio of the lighter to the darker of two colours, as WCAG 2 defines it.
-    private func contrast(_ one: Int, _ other: Int) -> Double {
-        let luminance = { (color: Int) in
-            zip([16, 8, 0], [0.2126, 0.7152, 0.0722]).reduce(0) { sum, part in
-                let value = Double(color >> part.0 & 255) / 255
-                let linear =
-                    value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
-                return sum + part.1 * linear
-            } + 0.05
-        }
-        return max(luminance(one), luminance(other)) / min(luminance(one), luminance(other))
-    }
-
     @Test("text stands out from its paper by 4.5 or more, on light and on dark")
     func contrasts() throws {
         let html = ReportPage(Self.run(steps: 5), Self.diagnosis(of: Self.run(steps: 5))).html
@@ -205,7 +193,7 @@ struct ReportPageTests {
             #expect(!papers.isEmpty)
             for (name, color) in part where !["paper", "panel"].contains(name) {
                 for paper in papers {
-                    #expect(contrast(color, paper.1) >= 4.5, "\(name) on \(paper.0)")
+                    #expect(Contrast.ratio(color, paper.1) >= 4.5, "\(name) on \(paper.0)")
                 }
             }
         }

@@ -17,7 +17,9 @@ struct FindLRTests {
     func contract() throws {
         let workspace = try Workspace()
         let result = try workspace.run(
-            Self.quick + Self.tiny + ["--validate", "--format", "json", "--svg", "rates.svg"])
+            Self.quick + Self.tiny + [
+                "--validate", "--format", "json", "--svg", "rates.svg", "--report", "rates.html",
+            ])
         #expect(result.status == 0, "\(result.error)")
         #expect(result.error.isEmpty)
         let answer = try Workspace.json(result)
@@ -39,6 +41,9 @@ struct FindLRTests {
         #expect(trials.contains { $0["verdict"] as? String == "stable" })
         #expect(trials.contains { $0["verdict"] as? String != "stable" })
         #expect(try workspace.text("rates.svg").hasPrefix("<svg "))
+        let page = try workspace.text("rates.html")
+        #expect(page.contains("Loss against learning rate: mlp on shapes7:train=128,test=64"))
+        #expect(page.contains("<caption>Short trainings at one rate</caption>"))
     }
 
     @Test("keys without a value are null")
@@ -88,6 +93,10 @@ struct FindLRTests {
         #expect(try contents() == before)
         #expect(try workspace.files("run") + workspace.files("run/checkpoints") == names)
         #expect(try Workspace.json(result)["rangeTest"] is [Any])
+
+        try workspace.write(result.output, to: "run/find-lr.json")
+        #expect(try workspace.run("report", "run").status == 0)
+        #expect(try workspace.text("run/report.html").contains("id=\"find-lr-answer\""))
     }
 
     @Test(

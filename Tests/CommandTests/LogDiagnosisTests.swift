@@ -85,6 +85,18 @@ struct LogDiagnosisTests {
         #expect(try workspace.run("diagnose", "log.csv", "--apply").status == 64)
     }
 
+    @Test("comparing runs of Ballast leaves what was proven of them")
+    func keepsProof() throws {
+        let workspace = try Workspace()
+        for name in ["one", "two"] { try workspace.train(name, steps: 2) }
+        try workspace.write("proven before", to: "one/diagnosis.json")
+        let result = try workspace.run("diagnose", "one", "two", "--format", "json")
+        #expect(result.status == 0)
+        #expect((try object(result.output)["runs"] as? [Any])?.count == 2)
+        #expect(try workspace.read("one/diagnosis.json") == "proven before")
+        #expect(!FileManager.default.fileExists(atPath: "\(workspace.path)/two/diagnosis.json"))
+    }
+
     @Test("a log becomes a table, and a run of Ballast too")
     func export() throws {
         let workspace = try Workspace()

@@ -23,9 +23,14 @@ struct RaiseLRTests {
     func contract() throws {
         let workspace = try Workspace()
         let result = try workspace.run(
-            Self.quick + Self.tiny + ["--format", "json", "--write", "fast.yaml"])
+            Self.quick + Self.tiny + [
+                "--format", "json", "--write", "fast.yaml", "--report", "remedies.html",
+            ])
         #expect(result.status == 0, "\(result.error)")
         #expect(result.error.isEmpty)
+        let page = try workspace.text("remedies.html")
+        #expect(page.contains("Validation loss at the best stable rate of each"))
+        #expect(page.contains("<th scope=\"row\">standardized-pixels</th>"))
         let answer = try Workspace.json(result)
         let baseline = try #require(answer["baseline"] as? [String: Any])
         let remedies = try #require(answer["remedies"] as? [[String: Any]])

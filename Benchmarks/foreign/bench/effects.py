@@ -188,16 +188,19 @@ def of_healthy(case, course):
     starts = range(0, len(losses) - window + 1, window)
     blocks = [statistics.fmean(losses[start:start + window]) for start in starts]
     rise = max(b - 1.3 * min(blocks[:i + 1]) for i, b in enumerate(blocks))
+    first = max(losses[:len(losses) // 8]) / losses[0]
     quarter = len(values) // 4
     leap = max(v - 2 * min(values[:i + quarter + 1]) for i, v in enumerate(values[quarter:]))
     figures = {"final validation against guessing": values[-1] / chance,
                "against its best": medians[-1] / min(medians), "rise of training": rise,
+               "early peak against first loss": first,
                "leap of validation": leap,
                "highest validation against guessing": max(values) / chance}
     reasons = {
         "does not learn": final(course) >= 0.8 * chance,
         "ends worse than its best": medians[-1] > 1.15 * min(medians) + 0.02,
-        "training rises": rise > 0.1, "validation leaps": leap > 0.1,
+        "training rises": rise > 0.1, "training peaks early": first >= 2,
+        "validation leaps": leap > 0.1,
         "validation far above guessing": max(values) > 1.5 * chance}
     return figures, next((reason for reason, found in reasons.items() if found), None)
 

@@ -16,6 +16,8 @@ package struct BoundedRecord {
     package static let mostMaps = 256
     private static let mostEntries = 2048
     private static let eventsPerCheck = 512
+    /// While very many events come at once, thinning them less often takes less time.
+    private static let mostAtOnce = 8 * mostPoints
 
     package init(_ run: RecordedRun) {
         self.run = run
@@ -25,7 +27,7 @@ package struct BoundedRecord {
     package mutating func add(_ event: RunEvent) {
         run.record.add(event)
         events += 1
-        if events.isMultiple(of: Self.eventsPerCheck) { tidy() }
+        if events.isMultiple(of: Self.eventsPerCheck) { tidy(beyond: Self.mostAtOnce) }
     }
 
     mutating func take(manifest: RunManifest?) {
@@ -33,8 +35,10 @@ package struct BoundedRecord {
     }
 
     /// Thins what has grown too long.
-    package mutating func tidy() {
-        for (channel, series) in run.record.series where series.count > Self.mostPoints {
+    ///
+    /// - Parameter most: how many points a channel may have.
+    package mutating func tidy(beyond most: Int = mostPoints) {
+        for (channel, series) in run.record.series where series.count > most {
             run.record.series[channel] = Self.thinned(series)
             isWhole = false
         }
@@ -42,12 +46,12 @@ package struct BoundedRecord {
             run.record.layers = Self.pairs(run.record.layers) { $0.merged(with: $1) }
         }
         if run.record.labelCounts.count > Self.mostEntries {
-            let entries = run.record.labelCounts.sorted { $0.key < $1.key }
-            let kept = Self.pairs(entries) { Self.mostUneven($0, $1) }
-            run.record.labelCounts = Dictionary(uniqueKeysWithValues: kept.map { ($0, $1) })
+            let entries = zip(run.record.labelCounts.steps, run.record.labelCounts.values)
+            let kept = Self.pairs(Array(entries), Self.mostUneven)
+            run.record.labelCounts = StepSeries(steps: kept.map(\.0), values: kept.map(\.1))
         }
         guard !isWhole else { return }
-        run.record.batches = [:]
+        run.record.batches = StepSeries()
         Self.keepEnds(&run.record.validations)
         Self.keepEnds(&run.record.decisions)
         Self.keepEnds(&run.record.decisionOutcomes)
@@ -84,12 +88,12 @@ package struct BoundedRecord {
     }
 
     private static func mostUneven(
-        _ one: (key: Int, value: [Int]), _ other: (key: Int, value: [Int])
-    ) -> (key: Int, value: [Int]) {
+        _ one: (Int, [Int]), _ other: (Int, [Int])
+    ) -> (Int, [Int]) {
         let share = { (counts: [Int]) in
             Double(counts.max() ?? 0) / Double(max(1, counts.reduce(0, +)))
         }
-        return share(one.value) >= share(other.value) ? one : other
+        return share(one.1) >= share(other.1) ? one : other
     }
 
     /// Keeps the first and the last entries of a list that has grown too long.

@@ -13,6 +13,7 @@ final class JournalReader: RunReader {
     private var follower: JournalFollower?
     private var record: BoundedRecord?
     private var diagnosis: Diagnosis?
+    private var supplements: RunSupplements?
     private var trouble: String?
     private var summary: RunSummary
     private var judging = Pace()
@@ -24,6 +25,7 @@ final class JournalReader: RunReader {
         var manifest: FileMark?
         var journal: FileMark?
         var diagnosis: FileMark?
+        var supplements: [FileMark?]
 
         var time: Double { max(manifest?.time ?? 0, journal?.time ?? 0) }
     }
@@ -41,7 +43,8 @@ final class JournalReader: RunReader {
     var runs: [ReadRun] {
         let detail = record.map { record in
             RunDetail(
-                run: record.run, diagnosis: diagnosis, isWhole: record.isWhole, trouble: trouble)
+                run: record.run, supplements: supplements ?? RunSupplements(), diagnosis: diagnosis,
+                isWhole: record.isWhole, trouble: trouble)
         }
         return [ReadRun(summary: summary, detail: detail)]
     }
@@ -50,7 +53,7 @@ final class JournalReader: RunReader {
         let (old, wasHeld) = (summary, isHeld)
         let found = Marks(
             manifest: FileMark(manifestPath), journal: FileMark(journalPath),
-            diagnosis: FileMark(diagnosisPath))
+            diagnosis: FileMark(diagnosisPath), supplements: supplementPaths.map(FileMark.init))
         let isNew = found != marks
         guard isNew || (isWanted && record == nil) else {
             refreshState(now)
@@ -79,6 +82,7 @@ final class JournalReader: RunReader {
 
     func rest() {
         record = nil
+        supplements = nil
         follower = nil
         isJudgeable = false
     }
@@ -95,6 +99,9 @@ final class JournalReader: RunReader {
                 record?.take(manifest: try RecordedRun(describing: path).manifest)
             }
             try readJournal()
+            if found.supplements != marks?.supplements || supplements == nil {
+                supplements = readSupplements()
+            }
             trouble = nil
         } catch {
             trouble = Self.message(error, enclosure)
@@ -104,16 +111,22 @@ final class JournalReader: RunReader {
 
     private func readJournal() throws {
         guard let follower else { return }
-        let update = try follower.poll()
-        if update.isRestart { record = try described() }
-        for event in update.events { record?.add(event) }
-        record?.tidy()
+        defer { record?.tidy() }
+        _ = try follower.poll(restart: { record = try described() }) { record?.add($0) }
     }
 
     private func described() throws -> BoundedRecord {
         var run = try RecordedRun(describing: path)
         run.name = name
         return BoundedRecord(run)
+    }
+
+    /// What lies beside the record; nothing where one of its files is damaged.
+    private func readSupplements() -> RunSupplements {
+        guard supplementPaths.allSatisfy({ FileMark($0) == nil || enclosure.holdsFile($0) }) else {
+            return RunSupplements()
+        }
+        return (try? RunSupplements(directory: path)) ?? RunSupplements()
     }
 
     /// What `ballast diagnose` has left.
@@ -147,6 +160,7 @@ final class JournalReader: RunReader {
     private var manifestPath: String { "\(path)/run.json" }
     private var journalPath: String { RecordedRun.journalPath(of: path) }
     private var diagnosisPath: String { "\(path)/diagnosis.json" }
+    private var supplementPaths: [String] { RunSupplements.files.map { "\(path)/\($0)" } }
 
     /// What went wrong, in words that name no path outside the folder.
     static func message(_ error: any Error, _ enclosure: Enclosure) -> String {

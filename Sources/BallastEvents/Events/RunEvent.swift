@@ -6,20 +6,21 @@ public struct RunEvent: Hashable, Sendable {
     public static let schema = 1
 
     public enum Kind: Hashable, Sendable {
-        case runStarted(RunStart)
+        // Kept apart, so that an event is not as large as the largest kind.
+        indirect case runStarted(RunStart)
         case step(StepRecord)
         /// What the probes measured of every layer in a step.
         case layers(LayerRecord)
         /// Where a step that is not finite first was not.
-        case nonFinite(NonFiniteRecord)
+        indirect case nonFinite(NonFiniteRecord)
         case validation(ValidationRecord)
         /// A checkpoint was written; `path` is relative to the run directory.
         case checkpoint(step: Int, path: String)
         /// The schedule set another rate; smooth schedules are seen in the steps alone.
         case scheduleChanged(step: Int, learningRate: Double)
         /// What a detector saw while the run went on.
-        case finding(Finding)
-        case guardDecision(GuardDecision)
+        indirect case finding(Finding)
+        indirect case guardDecision(GuardDecision)
         /// Whether a decision helped, some steps after it.
         case guardOutcome(GuardOutcome)
         /// A sentence for a person.

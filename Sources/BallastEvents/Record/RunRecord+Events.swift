@@ -43,8 +43,8 @@ extension RunRecord {
         for channel in series.keys { series[channel]?.cut(after: step) }
         validations.removeAll { $0.step > step }
         layers.removeAll { $0.step > step }
-        labelCounts = labelCounts.filter { $0.key <= step }
-        batches = batches.filter { $0.key <= step }
+        labelCounts.cut(after: step)
+        batches.cut(after: step)
         checkpoints.removeAll { $0 > step }
     }
 
@@ -71,8 +71,8 @@ extension RunRecord {
         append(record.gradientNorm, .gradientNorm, record.step)
         if let ratio = record.updateRatio { append(ratio, .updateRatio, record.step) }
         if let share = record.worstShare { append(share, .worstShare, record.step) }
-        if let counts = record.labelCounts { labelCounts[record.step] = counts }
-        if let batch = record.batch { batches[record.step] = batch }
+        if let counts = record.labelCounts { labelCounts.append(counts, at: record.step) }
+        if let batch = record.batch { batches.append(batch, at: record.step) }
     }
 
     private mutating func add(_ record: ValidationRecord) {

@@ -19,9 +19,9 @@ public struct RunRecord: Sendable {
     /// What the probes measured of layers, in step order.
     public var layers: [LayerRecord] = []
     /// The samples of each class in the batches of a step.
-    public var labelCounts: [Int: [Int]] = [:]
+    public var labelCounts = StepSeries<[Int]>()
     /// Which samples a step was made of.
-    public var batches: [Int: BatchIdentity] = [:]
+    public var batches = StepSeries<BatchIdentity>()
     /// The first tensors that were not finite.
     public var nonFiniteTensors: [NonFiniteRecord] = []
     /// What the run's own detectors found while it ran.

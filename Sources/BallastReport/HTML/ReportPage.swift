@@ -1,4 +1,3 @@
-import BallastCore
 import BallastEvents
 
 /// One run for a person who would rather look than read: a page of HTML in one file that needs no
@@ -12,17 +11,26 @@ public struct ReportPage: Sendable {
     private let headline: String
     private let findings: [RunAnnotation]
     private let interventions: [RunAnnotation]
+    private let supplements: RunSupplements
 
-    /// - Parameter diagnosis: of this run; its re-runs are the proof that is shown.
-    public init(_ run: RecordedRun, _ diagnosis: Diagnosis) {
-        self.init(run, diagnosis, headline: diagnosis.headline)
+    /// - Parameters:
+    ///   - diagnosis: of this run; its re-runs are the proof that is shown.
+    ///   - supplements: what is shown beside the record.
+    public init(
+        _ run: RecordedRun, _ diagnosis: Diagnosis, beside supplements: RunSupplements = .init()
+    ) {
+        self.init(run, diagnosis, headline: diagnosis.headline, beside: supplements)
     }
 
     /// - Parameter headline: what stands on top in place of the diagnosis's own.
-    package init(_ run: RecordedRun, _ diagnosis: Diagnosis, headline: String) {
+    package init(
+        _ run: RecordedRun, _ diagnosis: Diagnosis, headline: String,
+        beside supplements: RunSupplements
+    ) {
         self.run = run
         self.diagnosis = diagnosis
         self.headline = headline
+        self.supplements = supplements
         findings = RunAnnotation.findings(diagnosis.findings)
         interventions = RunAnnotation.interventions(
             run.record.decisions, lastStep: run.record.lastStep)
@@ -30,36 +38,14 @@ public struct ReportPage: Sendable {
 
     /// - Complexity: O(points of the record).
     public var html: String {
-        let page: HTMLText = """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width,initial-scale=1">
-            <meta name="generator" content="Ballast \(BallastVersion.current)">
-            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
-            <title>\(run.name): \(headline)</title>
-            <style>
-            \(HTMLText(trusted: ReportStyle.css))
-            \(HTMLText(trusted: ChartPalette.css))
-            \(HTMLText(trusted: ReportScript.css))
-            </style>
-            </head>
-            <body class="\(diagnosis.health.rawValue)">
-            <header>
-            \(header)
-            </header>
-            <main>
-            \(answer)
-            \(sections.map(\.html).joined())
-            </main>
-            <footer><p>Made by Ballast \(BallastVersion.current).</p></footer>
-            \(HTMLText(trusted: ReportScript.element))
-            </body>
-            </html>
-
-            """
-        return page.source
+        PageShell(
+            title: "\(run.name): \(headline)", state: diagnosis.health.rawValue,
+            header: header,
+            main: """
+                \(answer)
+                \(sections.map(\.html).joined())
+                """
+        ).html
     }
 
     /// The run, the answer in one line, and what was trained.
@@ -77,12 +63,6 @@ public struct ReportPage: Sendable {
             diagnosis, run.record, findings: findings, interventions: interventions
         ).html
     }
-
-    /// Its own styles and script, and pictures that stand in it; nothing else.
-    private static let policy: HTMLText = """
-        default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
-        script-src '\(HTMLText(trusted: ReportScript.digest))'
-        """
 
     /// What was trained, and how far.
     private var state: String {
@@ -112,7 +92,7 @@ public struct ReportPage: Sendable {
         let maps = LayerMaps(run.record)
         let layers = maps.all.map { ReportFigure($0).html } + [ReportAnswer.list(maps.remarks)]
         let labels = LabelMap(run.record, classNames: run.manifest?.classNames ?? []).map
-        return [
+        let charted = [
             ReportSection(
                 "The proof", identifier: "the-proof", [picture, tables.replays].joined()),
             ReportSection(
@@ -121,6 +101,8 @@ public struct ReportPage: Sendable {
             ReportSection("Layers", identifier: "layers", layers.joined()),
             ReportSection(
                 "Batches", identifier: "batches", labels.map { ReportFigure($0).html } ?? ""),
+        ]
+        let told = [
             ReportSection(
                 "Findings", identifier: "findings",
                 [tables.findings(findings), tables.interventions(interventions)].joined()),
@@ -129,6 +111,7 @@ public struct ReportPage: Sendable {
             ReportSection(
                 "The run", identifier: "the-run",
                 "\(tables.commands)<div class=\"beside\">\(tables.values)</div>"),
-        ].compactMap { $0 }
+        ]
+        return charted.compactMap { $0 } + supplements.sections + told.compactMap { $0 }
     }
 }

@@ -42,6 +42,9 @@ package enum ReportStyle {
         .beside{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));\
         gap:0 3em}
         .beside>*{min-width:0}.beside td{overflow-wrap:anywhere}
+        .bar{display:block;height:4px;margin-top:4px;border-radius:2px;background:var(--edge)}
+        .bar i{display:block;height:100%;border-radius:2px;background:var(--link);\
+        print-color-adjust:exact;-webkit-print-color-adjust:exact}
         a{color:var(--link)}
         footer{color:var(--soft);font-size:.875rem;margin-top:3em;padding-bottom:40px}
         @media (max-width:600px){dl.answer{grid-template-columns:1fr;gap:.2em;padding:14px 16px}\

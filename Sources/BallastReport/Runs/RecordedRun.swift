@@ -49,9 +49,7 @@ public struct RecordedRun: Sendable {
     /// - Throws: ``/BallastCore/BallastError`` where its files are missing or damaged.
     public init(directory path: String) throws {
         try self.init(describing: path)
-        for event in try JournalFollower(Self.journalPath(of: path)).poll().events {
-            record.add(event)
-        }
+        _ = try JournalFollower(Self.journalPath(of: path)).poll(restart: {}) { record.add($0) }
     }
 
     /// What `run.json` says of a run, without its journal.

@@ -5,7 +5,8 @@
 /// an argument, in seconds from any origin.
 public struct ProgressBar: Sendable {
     public let total: Int
-    public let style: TerminalStyle
+    /// What the line is written to; a terminal's width may change.
+    public var style: TerminalStyle
     private let start: Double
     private let startCount: Int
     private var lastTime: Double?
@@ -40,6 +41,14 @@ public struct ProgressBar: Sendable {
         return "\r" + line(done, message, now) + "\u{1B}[K"
     }
 
+    /// A terminal's line alone, for one who places it; nil where it is too soon for one.
+    public mutating func line(done: Int, message: String, now: Double) -> String? {
+        guard isDue(done, now) else { return nil }
+        lastTime = now
+        lastCount = done
+        return line(done, message, now)
+    }
+
     /// What ends the line on a terminal; nothing elsewhere.
     public func finish() -> String {
         style.isTerminal && lastTime != nil ? "\n" : ""
@@ -53,14 +62,17 @@ public struct ProgressBar: Sendable {
         return done / tenth > lastCount / tenth || now - lastTime >= Self.plainPause
     }
 
+    /// The bar is shorter, and the message is cut, where there is no room for them.
     private func line(_ done: Int, _ message: String, _ now: Double) -> String {
-        let columns = 24
+        let (head, pace) = (count(done) + " ", pace(done, now))
+        let room = style.width - 1 - head.count - pace.count
+        let columns = [24, 16, 8].first { $0 + 1 + message.count <= room } ?? 8
         let filled = total > 0 ? min(columns, columns * done / total) : columns
         let (full, empty) = style.usesUnicode ? ("█", "░") : ("#", ".")
         let bar =
             style.colored(String(repeating: full, count: filled), .green)
             + style.colored(String(repeating: empty, count: columns - filled), .faint)
-        let tail = " \(count(done)) \(message)\(pace(done, now))"
+        let tail = " \(head)\(message.prefix(max(0, room - columns - 1)))\(pace)"
         return bar + tail.prefix(max(0, style.width - columns - 1))
     }
 

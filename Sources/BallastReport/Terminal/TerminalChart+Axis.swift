@@ -91,8 +91,10 @@ extension TerminalChart {
     /// A line for each mark that is drawn.
     func markLegend(gutter: Int) -> [String] {
         let indent = String(repeating: " ", count: gutter + 2)
-        return placedMarks(columns: 2).map { letter, mark, _ in
-            "\(indent)\(letter)  \(mark.label)"
+        return placedMarks(columns: 2).flatMap { letter, mark, _ in
+            Paragraph.lines(mark.label, width: width - gutter - 5).enumerated().map {
+                indent + ($0.offset == 0 ? letter : " ") + "  " + $0.element
+            }
         }
     }
 }

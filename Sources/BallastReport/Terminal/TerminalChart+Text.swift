@@ -11,7 +11,9 @@ extension TerminalChart {
         let margin = reference.map { $0.label.displayWidth + 1 } ?? 0
         let columns = max(8, width - gutter - 2 - margin)
         let canvas = drawn(scale, columns: columns, style: style)
-        var lines = title.isEmpty ? [] : [style.colored(title, .bold)]
+        var lines =
+            title.isEmpty
+            ? [] : Paragraph.lines(title, width: width).map { style.colored($0, .bold) }
         let referenceRow = referenceRow(scale, style)
         for row in 0..<height {
             let label = (labels[row] ?? "").padded(to: gutter, .trailing)
@@ -25,7 +27,7 @@ extension TerminalChart {
             lines.append(line)
         }
         lines += horizontalAxis(gutter: gutter, columns: columns, style: style)
-        lines.append(legend(gutter: gutter, style: style))
+        lines += legend(gutter: gutter, style: style)
         lines += markLegend(gutter: gutter)
         return lines.map { $0 + "\n" }.joined()
     }
@@ -133,13 +135,27 @@ extension TerminalChart {
         }
     }
 
-    private func legend(gutter: Int, style: TerminalStyle) -> String {
+    /// The series, as many on a line as fit.
+    private func legend(gutter: Int, style: TerminalStyle) -> [String] {
         let sample = { (index: Int) in
             usesBraille(style) ? "━━" : String(mark(index))
         }
-        let entries = series.indices.map { index in
-            style.colored(sample(index), color(index)) + " " + series[index].name
+        let margin = String(repeating: " ", count: gutter + 2)
+        var lines: [String] = []
+        for index in series.indices {
+            let room = width - gutter - 4 - sample(index).displayWidth
+            for (part, name) in Paragraph.lines(series[index].name, width: room).enumerated() {
+                let entry =
+                    part == 0
+                    ? style.colored(sample(index), color(index)) + " " + name : "  " + name
+                let joined = (lines.last ?? "") + "   " + entry
+                if part == 0, !lines.isEmpty, joined.displayWidth <= width {
+                    lines[lines.count - 1] = joined
+                } else {
+                    lines.append(margin + entry)
+                }
+            }
         }
-        return String(repeating: " ", count: gutter + 2) + entries.joined(separator: "   ")
+        return lines
     }
 }

@@ -1,6 +1,44 @@
 extension Array where Element == Double {
     /// The middle value, or the mean of the two in the middle; nil where there is none.
-    var median: Double? { sorted().sortedMedian }
+    ///
+    /// - Complexity: O(n).
+    var median: Double? {
+        guard count > 32 else { return sorted().sortedMedian }
+        var values = self
+        let high = values.select(count / 2)
+        guard count.isMultiple(of: 2) else { return high }
+        return ((values[..<(count / 2)].max() ?? high) + high) / 2
+    }
+
+    /// Puts the value in its place that stands at a position where all are in order, the lower ones
+    /// before it and the higher ones behind it.
+    ///
+    /// Source: Hoare 1961, "Algorithm 65: find", with the median of three as the pivot.
+    private mutating func select(_ position: Int) -> Double {
+        var (low, high) = (0, count - 1)
+        while low < high {
+            let ends = (self[low], self[high], self[(low + high) / 2])
+            let pivot = Swift.max(
+                Swift.min(ends.0, ends.1), Swift.min(Swift.max(ends.0, ends.1), ends.2))
+            var (left, right) = (low, high)
+            while left <= right {
+                while self[left] < pivot { left += 1 }
+                while pivot < self[right] { right -= 1 }
+                guard left <= right else { break }
+                swapAt(left, right)
+                left += 1
+                right -= 1
+            }
+            if position <= right {
+                high = right
+            } else if position >= left {
+                low = left
+            } else {
+                break
+            }
+        }
+        return self[position]
+    }
 
     /// The median of values that are in order already.
     var sortedMedian: Double? {

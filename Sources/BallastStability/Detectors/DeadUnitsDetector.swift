@@ -31,9 +31,16 @@ extension RunRecord {
     func layerCourse(
         _ name: String, _ quantity: KeyPath<LayerProbe, Double?>
     ) -> [(step: Int, value: Double)] {
-        layers.compactMap { record in
-            let layer = record.layers.first { $0.name == name }
-            return layer?[keyPath: quantity].map { (record.step, $0) }
+        // Layers keep their places from record to record.
+        var place = 0
+        return layers.compactMap { record in
+            if !record.layers.indices.contains(place) || record.layers[place].name != name {
+                guard let found = record.layers.firstIndex(where: { $0.name == name }) else {
+                    return nil
+                }
+                place = found
+            }
+            return record.layers[place][keyPath: quantity].map { (record.step, $0) }
         }
     }
 }

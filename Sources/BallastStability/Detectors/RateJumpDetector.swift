@@ -12,11 +12,12 @@ public struct RateJumpDetector: RecordDetector {
     public init() {}
 
     public func findings(in record: RunRecord) -> [Finding] {
-        let rates = record[.learningRate]
+        let jumps = record[.learningRate].jumps(Self.factor).filter { $0.step > 2 }
+        guard !jumps.isEmpty else { return [] }
         let spikes = record.spikes(.trainLoss, .trainingLoss)
-        return rates.jumps(Self.factor).compactMap { jump in
+        return jumps.compactMap { jump in
             let step = jump.step
-            guard step > 2, isHarmful(step, spikes, record) else { return nil }
+            guard isHarmful(step, spikes, record) else { return nil }
             return Finding(
                 .rateJump, .learningRate, steps: step...step, value: jump.to / jump.from,
                 threshold: Self.factor,

@@ -47,19 +47,23 @@ struct RobustWindow: Sendable {
 
     /// The median distance from `center`; 0 while empty.
     ///
-    /// - Complexity: O(capacity).
+    /// - Complexity: O(log capacity).
     func medianDistance(from center: Double) -> Double {
         guard !ordered.isEmpty else { return 0 }
-        var high = position(of: center)
-        var low = high - 1
-        var distance = 0.0
-        for _ in 0...(ordered.count / 2) {
-            let below = low >= 0 ? center - ordered[low] : .infinity
-            let above = high < ordered.count ? ordered[high] - center : .infinity
-            if below <= above { low -= 1 } else { high += 1 }
-            distance = min(below, above)
+        let split = position(of: center)
+        // Of the nearest values, some lie below the center and the others above it.
+        let nearest = ordered.count / 2 + 1
+        var (low, high) = (max(0, nearest - (ordered.count - split)), min(split, nearest))
+        while low < high {
+            let below = (low + high) / 2
+            let isEnough =
+                center - ordered[split - 1 - below] >= ordered[split + nearest - below - 1] - center
+            if isEnough { high = below } else { low = below + 1 }
         }
-        return distance
+        let above = nearest - low
+        return max(
+            low > 0 ? center - ordered[split - low] : 0,
+            above > 0 ? ordered[split + above - 1] - center : 0)
     }
 
     /// The first place at which `value` keeps the order.

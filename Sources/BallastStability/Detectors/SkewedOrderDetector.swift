@@ -19,20 +19,21 @@ public struct SkewedOrderDetector: RecordDetector {
     }
 
     private func skew(_ record: RunRecord) -> Finding? {
-        let counts = record.labelCounts.sorted { $0.key < $1.key }
-        guard let first = counts.first, let last = counts.last, counts.count >= Self.batches else {
+        let counts = record.labelCounts.values
+        let steps = record.labelCounts.steps
+        guard let first = steps.first, let last = steps.last, counts.count >= Self.batches else {
             return nil
         }
-        let classes = first.value.count
+        let classes = counts[0].count
         var totals = [Double](repeating: 0, count: classes)
-        for (_, batch) in counts where batch.count == classes {
+        for batch in counts where batch.count == classes {
             for (label, count) in batch.enumerated() { totals[label] += Double(count) }
         }
         let all = totals.reduce(0, +)
         let present = totals.count { $0 > 0 }
         guard all > 0, present > 1 else { return nil }
         var sum = 0.0
-        for (_, batch) in counts {
+        for batch in counts {
             let size = Double(batch.reduce(0, +))
             for (label, count) in batch.enumerated() where totals[label] > 0 {
                 let expected = size * totals[label] / all
@@ -43,7 +44,7 @@ public struct SkewedOrderDetector: RecordDetector {
         let score = Self.normalScore(chiSquared: sum, freedom: freedom)
         guard score > Self.threshold else { return nil }
         return Finding(
-            .skewedOrder, .labels, steps: first.key...last.key, value: score,
+            .skewedOrder, .labels, steps: first...last, value: score,
             threshold: Self.threshold,
             text: "the labels of the batches differ \((sum / freedom).short) times as much as"
                 + " those of batches drawn at random")
@@ -59,9 +60,9 @@ public struct SkewedOrderDetector: RecordDetector {
     private func repetition(_ record: RunRecord) -> Finding? {
         var known: [Int: (epoch: Int, checksum: UInt64)] = [:]
         var (same, compared) = (0, 0)
-        let batches = record.batches.sorted { $0.key < $1.key }
-        let perEpoch = Set(batches.map(\.value.position)).count
-        for (_, batch) in batches {
+        let batches = record.batches.values
+        let perEpoch = Set(batches.map(\.position)).count
+        for batch in batches {
             if let other = known[batch.position], other.epoch != batch.epoch {
                 compared += 1
                 if other.checksum == batch.checksum { same += 1 }
@@ -69,13 +70,14 @@ public struct SkewedOrderDetector: RecordDetector {
             known[batch.position] = (batch.epoch, batch.checksum)
         }
         // One batch per epoch holds the same samples in any order.
-        guard perEpoch > 1, compared >= min(perEpoch, Self.batches), let first = batches.first,
-            let last = batches.last
+        let steps = record.batches.steps
+        guard perEpoch > 1, compared >= min(perEpoch, Self.batches), let first = steps.first,
+            let last = steps.last
         else { return nil }
         let share = Double(same) / Double(compared)
         guard share > Self.repeated else { return nil }
         return Finding(
-            .skewedOrder, .labels, steps: first.key...last.key, value: share,
+            .skewedOrder, .labels, steps: first...last, value: share,
             threshold: Self.repeated,
             text: "\((100 * share).short) % of the batches hold the very samples that they held an"
                 + " epoch before")

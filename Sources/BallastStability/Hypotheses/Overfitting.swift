@@ -57,6 +57,10 @@ struct Overfitting: Hypothesis {
 }
 
 extension Overfitting {
+    /// By what share of what guessing costs the validation loss rises: less is lost between two
+    /// validation sets.
+    private static let rise = 0.05
+
     /// A validation loss that rises over two fifths of the log or more: a few validations above the
     /// best one are common.
     func suspicion(in log: LogCourse) -> Suspicion? {
@@ -64,6 +68,7 @@ extension Overfitting {
             let lowest = log.lowestValidation,
             5 * lowest.after.count >= 2 * max(10, log.validations.count),
             let last = comparison.values.lastMedian(3), last > 1.15 * lowest.loss,
+            last > lowest.loss + Self.rise * log.guess,
             comparison.move < 0.15, GeneralizationGapDetector.kendall(lowest.after) > 0.5
         else { return nil }
         let training = comparison.steps.suffix(3).map { log.trainingLoss(near: $0) }.median ?? .nan

@@ -44,7 +44,7 @@ struct ValidationNoise: Hypothesis {
         guard let before = file.facts.validations[jump.from],
             let after = file.facts.validations[jump.to]
         else {
-            let text = noisy?.text ?? tooFew(file)
+            let text = noisy?.text ?? file.record.validations.last.flatMap { tooFew($0.samples) }
             return text.map { Suspicion(0.6, [$0], explains: file.validationComplaint) }
         }
         let asked = file.record.validations.last { $0.step == jump.to }?.batches ?? 1
@@ -69,8 +69,8 @@ struct ValidationNoise: Hypothesis {
     }
 
     /// What the mere number of images says; nil where they are enough.
-    private func tooFew(_ file: CaseFile) -> String? {
-        guard let count = file.record.validations.last?.samples, count > 0 else { return nil }
+    private func tooFew(_ count: Int) -> String? {
+        guard count > 0 else { return nil }
         let error = RunRecord.sampleDeviation(mean: 1) / Double(count).squareRoot()
         guard error > Self.fewest else { return nil }
         return "a validation of \(count) images has a standard error of about "
@@ -117,18 +117,34 @@ struct ValidationNoise: Hypothesis {
 }
 
 extension ValidationNoise {
-    /// Validations that go up and down by a half and more, around the training loss rather than
-    /// above it.
+    /// How many times the loss changes from one validation to the next, where the accuracies tell
+    /// that few images are asked.
+    private static let change = 1.2
+    /// The same where nothing tells how many images are asked.
+    private static let blindChange = 1.6
+
+    /// Validations that go up and down: of few images, as their accuracies tell; or, where those do
+    /// not, by much, and around the training loss rather than above it.
     func suspicion(in log: LogCourse) -> Suspicion? {
-        guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck,
-            comparison.move > 1.5.logarithm, comparison.usualRatio < 1.6
+        guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck
         else { return nil }
-        return Suspicion(
-            log.hasFewPeaks ? 0.5 : 0.62,
-            "from one validation to the next the loss changes "
-                + "\(Wording.number(comparison.move.exponential)) times, around that of training",
-            .noisyValidation, .validationLoss,
-            steps: (comparison.steps.first ?? 0)...(comparison.steps.last ?? 0),
-            value: comparison.move.exponential, threshold: 1.5)
+        let change = comparison.move.exponential
+        let text =
+            "from one validation to the next the loss changes \(Wording.number(change)) times"
+        let suspicion = { (probability: Double, text: String, threshold: Double) in
+            Suspicion(
+                probability, text, .noisyValidation, .validationLoss,
+                steps: (comparison.steps.first ?? 0)...(comparison.steps.last ?? 0),
+                value: change, threshold: threshold)
+        }
+        guard let images = log.validationImages else {
+            guard change > Self.blindChange, comparison.usualRatio < 1.6 else { return nil }
+            return suspicion(
+                log.hasFewPeaks ? 0.5 : 0.62, text + ", around that of training", Self.blindChange)
+        }
+        guard let error = tooFew(images), change > Self.change else { return nil }
+        var seen = suspicion(0.75, text, Self.change)
+        seen.evidence.append("its accuracies are multiples of 1/\(images), and \(error)")
+        return seen
     }
 }

@@ -1,8 +1,8 @@
 import BallastEvents
 
 extension LogCourse {
-    /// A loss that leaves its course at one step, for more than what guessing costs: a hard sample
-    /// among few makes a lower one.
+    /// A loss that leaves its course at one step, for more than half of what guessing costs: a hard
+    /// sample among few makes a lower one.
     struct Peak: Sendable {
         let step: Int
         /// The points that it lasts, down to half its height.
@@ -18,6 +18,8 @@ extension LogCourse {
     private static let deviations = 5.0
     /// What a peak is at least, beside its level.
     private static let ratio = 2.2
+    /// The same beside what guessing costs.
+    private static let cost = 0.5
     /// By how much, in the logarithm, it is above all of the points before it.
     private static let clear = 0.2
     private static let memory = 64
@@ -38,7 +40,7 @@ extension LogCourse {
             let before = heights[max(0, index - Self.memory)..<index]
             // Most points end here, so that a long log costs little.
             guard let top = before.max(), heights[index] > top + Self.clear,
-                losses.values[index] > guess, let rise = rise(heights, at: index)
+                losses.values[index] > Self.cost * guess, let rise = rise(heights, at: index)
             else {
                 index += 1
                 continue

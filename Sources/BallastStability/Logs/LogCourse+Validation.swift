@@ -44,6 +44,30 @@ extension LogCourse {
             steps: Array(validations.steps[late]))
     }
 
+    /// How many images a validation asks, where so few are asked that its accuracies tell: they are
+    /// multiples of one over that number. Nil where they are not, or hardly move.
+    var validationImages: Int? {
+        let shares = record[.validationAccuracy].values.finite
+        let top = shares.max() ?? 0
+        let accuracies = shares.map { top > 1 ? $0 / 100 : $0 }
+        guard zip(accuracies.dropFirst(), accuracies).count(where: { $0 != $1 }) >= 5 else {
+            return nil
+        }
+        // Tenths are also what a number with one digit behind the point is made of.
+        return (2...Self.mostImages).first { images in
+            images != 10
+                && accuracies.allSatisfy { accuracy in
+                    let right = accuracy * Double(images)
+                    return abs(right - right.rounded()) < Self.rounding * Double(images)
+                }
+        }
+    }
+
+    /// The most images that accuracies are searched for: multiples of less fit anything.
+    private static let mostImages = 64
+    /// What an accuracy of three digits behind the point may be off by.
+    private static let rounding = 0.0006
+
     /// The median training loss around a step, or the nearest one.
     func trainingLoss(near step: Int) -> Double {
         let reach = isPerEpoch ? 0 : 8

@@ -12,12 +12,16 @@ public struct EvaluationTotals: Sendable {
     /// Samples by their class and, within it, by the first guess, where they are counted. Samples
     /// whose logits have a NaN have no guess.
     public private(set) var confusion: [[Int]]?
-    private let topK: Int
+    /// The samples of the highest losses, as many as were asked for.
+    public private(set) var worst: WorstSamples
+    public let topK: Int
 
     /// - Parameters:
     ///   - topK: cut to the number of classes.
     ///   - countsConfusion: whether to count which class is taken for which.
-    public init(classes: Int, topK: Int, countsConfusion: Bool = false) {
+    ///   - worst: how many of the samples with the highest losses to keep.
+    public init(classes: Int, topK: Int, countsConfusion: Bool = false, worst: Int = 0) {
+        self.worst = WorstSamples(count: worst)
         perClass = Array(repeating: (0, 0), count: classes)
         self.topK = min(topK, classes)
         if countsConfusion {
@@ -34,10 +38,12 @@ public struct EvaluationTotals: Sendable {
     /// - Parameters:
     ///   - perSample: the loss of each sample.
     ///   - logits: `(N, K)`.
+    ///   - indices: the samples' places in the data, where the worst are kept.
     public mutating func add(
         perSample: UnsafeBufferPointer<Float>, logits: UnsafeBufferPointer<Float>,
-        labels: UnsafeMutableBufferPointer<Int32>
+        labels: UnsafeMutableBufferPointer<Int32>, indices: [Int] = []
     ) {
+        worst.add(indices, perSample: perSample, logits: logits, labels: labels)
         let classes = perClass.count
         batches += 1
         samples += perSample.count

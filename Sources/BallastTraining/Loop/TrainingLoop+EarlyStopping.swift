@@ -28,11 +28,13 @@ extension TrainingLoop {
         earlyStopping = next
         guard verdict == .improved else { return }
         for slot in setup.engine.modelSlots { bestState[slot] = setup.engine.store.load(slot) }
+        bestTotals = newestTotals
     }
 
     /// Goes back to the state of the best validation; the optimizer's stays.
     func restoreBest() {
         for (slot, values) in bestState { setup.engine.store.store(values, in: slot) }
+        if !bestState.isEmpty { newestTotals = bestTotals }
     }
 }
 

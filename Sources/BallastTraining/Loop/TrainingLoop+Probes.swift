@@ -11,7 +11,8 @@ extension TrainingLoop {
         let measure = { [self] in
             try setup.validator.record(
                 of: setup.engine, mode: mode, part: "validation", step: completedSteps,
-                epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch)
+                epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch
+            ).record
         }
         let record =
             switch mode {

@@ -28,9 +28,21 @@ extension TrainingLoop {
     private func validated(
         _ mode: ValidationMode, progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
     ) throws -> ValidationRecord {
-        try setup.validator.record(
+        let (record, totals) = try setup.validator.record(
             of: setup.engine, mode: mode, part: "validation", step: completedSteps,
             epoch: max(0, completedSteps - 1) / setup.stepsPerEpoch, progress: progress)
+        if mode != .batchStatistics { newestTotals = (completedSteps, totals) }
+        return record
+    }
+
+    /// What the newest validation of this process found in detail, of the weights that the loop has
+    /// now or had at that step; nil before there is one.
+    ///
+    /// - Throws: what the data set throws for an unreadable image.
+    public func evaluation() throws -> ModelEvaluation? {
+        guard let (step, totals) = newestTotals else { return nil }
+        return try setup.validator.evaluation(
+            totals, part: "validation", step: step, classNames: setup.data.classNames)
     }
 
     /// Estimates running statistics anew where they are why a validation is high.

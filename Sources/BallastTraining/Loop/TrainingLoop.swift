@@ -30,6 +30,9 @@ public final class TrainingLoop {
     var best: BestValidation?
     /// The newest validation by that metric.
     var newestValidation: BestValidation?
+    /// What the newest validation of this process counted, and the best by early stopping's rule.
+    var newestTotals: (step: Int, totals: EvaluationTotals)?
+    var bestTotals: (step: Int, totals: EvaluationTotals)?
     /// Whether the validation behind the newest step is still to be made.
     var owesValidation = false
     /// Where the events are written, to which checkpoints refer; nil where a run has no directory.

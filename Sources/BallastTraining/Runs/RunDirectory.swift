@@ -17,6 +17,7 @@ public struct RunDirectory: Sendable {
     public var eventsPath: String { "\(path)/events.jsonl" }
     public var checkpointsPath: String { "\(path)/checkpoints" }
     public var diagnosisPath: String { "\(path)/diagnosis.json" }
+    public var evaluationPath: String { "\(path)/evaluation.json" }
     var tensorBoardPath: String { "\(path)/tensorboard" }
 
     /// Opens the directory of a run that exists.

@@ -64,7 +64,9 @@ public final class RunJournal {
     ///
     /// - Throws: ``BallastError`` of kind `badInput` that names a line which is no event.
     public static func events(_ path: String) throws -> [RunEvent] {
-        try JournalFollower(path).poll().events
+        var events: [RunEvent] = []
+        _ = try JournalFollower(path).poll(restart: {}) { events.append($0) }
+        return events
     }
 
     /// Where the next line begins.

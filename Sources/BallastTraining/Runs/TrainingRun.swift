@@ -152,6 +152,7 @@ public final class TrainingRun {
             try? finish(.failed, "\(error)")
             throw error
         }
+        try keepEvaluation()
         switch outcome {
         case .completed: try finish(.completed, loop.earlyStopReason ?? "all steps made")
         case .interrupted: try finish(.interrupted, "stopped from outside")
@@ -176,6 +177,17 @@ public final class TrainingRun {
                     preprocessing: setup.data.preprocessing, machine: machine)))
         for note in setup.notes { try emit(.note(note)) }
         try loop.save(to: store)
+    }
+
+    /// Writes what the last validation found in detail. It is not what a run is made for, so that a
+    /// failure is told and does not end the run.
+    private func keepEvaluation() throws {
+        do {
+            guard let evaluation = try loop.evaluation() else { return }
+            try AtomicFile.write(directory.evaluationPath, try JSONCoding.encode(evaluation))
+        } catch let error as BallastError {
+            try emit(.note("evaluation.json could not be written: \(error.what)"))
+        }
     }
 
     private func finish(_ status: RunStatus, _ reason: String) throws {

@@ -93,7 +93,7 @@ struct DiagnoseCommand: ParsableCommand {
         switch format {
         case .json: try Console.output(json: DiagnosisAnswer(diagnosis, repair))
         case .text:
-            let text = DiagnosisText(diagnosis, .detected(fileDescriptor: 1)).text
+            let text = DiagnosisText(diagnosis, of: record, .detected(fileDescriptor: 1)).text
             Console.output(text + (repair?.text ?? ""))
         }
         if failOnFinding, diagnosis.health == .unhealthy { throw ExitCode(4) }

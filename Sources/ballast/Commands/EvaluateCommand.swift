@@ -9,7 +9,10 @@ struct EvaluateCommand: ParsableCommand {
             Example: ballast evaluate runs/mine --checkpoint best --format json
 
             The answer has the recall and precision of every class, and a matrix of what is taken \
-            for what. Images are normalized with the constants of the run, and brought to its size.
+            for what. Images are normalized with the constants of the run, and brought to its \
+            size. As JSON it also has the images with the highest losses. `ballast report` shows \
+            such an answer where it lies in the run directory as evaluation.json, which training \
+            writes for its last validation.
             """)
 
     @Argument(help: ArgumentHelp("A run directory.", valueName: "run"))
@@ -46,13 +49,15 @@ struct EvaluateCommand: ParsableCommand {
             path, checkpoint, threads: threads, batchSize: batchSize)
         let topK = min(manifest.configuration.topK, manifest.classNames.count)
         let evaluating = WorkProgress("batches evaluated", isQuiet: quiet)
-        let totals = try Evaluator(
+        let evaluator = Evaluator(
             dataset: data.dataset, normalization: model.normalization, batchSize: batchSize,
-            topK: topK, classes: manifest.classNames.count
-        ).totals(of: model.engine, countsConfusion: true, progress: evaluating.report)
+            topK: topK, classes: manifest.classNames.count)
+        let totals = try evaluator.totals(
+            of: model.engine, countsConfusion: true, worst: Evaluator.worstSamples,
+            progress: evaluating.report)
         evaluating.end()
-        let answer = EvaluationAnswer(
-            totals, classNames: data.classNames, part: data.part, topK: topK, step: model.step)
+        let answer = try evaluator.evaluation(
+            totals, part: data.part.rawValue, step: model.step, classNames: data.classNames)
         switch format {
         case .json: try Console.output(json: answer)
         case .text:

@@ -13,7 +13,8 @@ struct FindLRCommand: ParsableCommand {
             diverges; the sharpness of the loss gives the limit of a quadratic model; then short \
             trainings at constant rates close in on the highest rate that is stable for every \
             seed. Documentation/LearningRate.md says what stable means. Ctrl-C ends it with what \
-            is known by then.
+            is known by then. `ballast report` shows the answer of --format json where it lies in \
+            the run directory as find-lr.json.
             """)
 
     @OptionGroup(title: "Search") var search: RateSearchOptions
@@ -28,6 +29,11 @@ struct FindLRCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the chart as a picture, too.", valueName: "file"))
     var svg: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the chart and the tables as a page of HTML, too.", valueName: "file"))
+    var report: String?
 
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
@@ -52,13 +58,15 @@ struct FindLRCommand: ParsableCommand {
         reporter.begin(training)
         let finding = try finder.find(training, spending: budget, observe: reporter.observe)
         reporter.end()
-        if let svg {
-            try AtomicFile.write(svg, Array(FindLRPicture(finding, training).svg.utf8))
-        }
+        let answer = FindLRAnswer(finding, training)
+        let test = try RateTest(json: JSONCoding.encode(answer), at: "find-lr")
+        let chart = RateTestChart(test)
+        if let svg { try AtomicFile.write(svg, Array(chart.chart.svg.utf8)) }
+        if let report { try AtomicFile.write(report, Array(RatePage(test).html.utf8)) }
         switch format {
-        case .json: try Console.output(json: FindLRAnswer(finding, training))
+        case .json: try Console.output(json: answer)
         case .text:
-            Console.output(FindLRText(finding, training, .detected(fileDescriptor: 1)).text)
+            Console.output(FindLRText(finding, chart, .detected(fileDescriptor: 1)).text)
         }
         if StopSignal.hasArrived { throw ExitCode(130) }
     }

@@ -14,7 +14,8 @@ struct RaiseLRCommand: ParsableCommand {
             the better half goes on with longer trainings and more seeds, and the best are \
             combined. They are ranked by the time to the validation loss that the baseline ends \
             with at its best stable rate. The file of --write is one for `ballast train --config`. \
-            Documentation/LearningRate.md says what is measured.
+            Documentation/LearningRate.md says what is measured. `ballast report` shows the answer \
+            of --format json where it lies in the run directory as raise-lr.json.
             """)
 
     @OptionGroup(title: "Race") var race: RaceOptions
@@ -24,6 +25,11 @@ struct RaiseLRCommand: ParsableCommand {
 
     @Option(help: ArgumentHelp("Write the best configuration as YAML, too.", valueName: "file"))
     var write: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Write the trainings and the table as a page of HTML, too.", valueName: "file"))
+    var report: String?
 
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
@@ -52,8 +58,13 @@ struct RaiseLRCommand: ParsableCommand {
         let better = try raiser.configuration(of: found)
         let yaml = try ConfigurationFile.text(better)
         if let write { try AtomicFile.write(write, Array(yaml.utf8)) }
+        let answer = RaiseLRAnswer(found, better, budget)
+        if let report {
+            let ranking = try RemedyRanking(json: JSONCoding.encode(answer), at: "raise-lr")
+            try AtomicFile.write(report, Array(RatePage(ranking).html.utf8))
+        }
         switch format {
-        case .json: try Console.output(json: RaiseLRAnswer(found, better, budget))
+        case .json: try Console.output(json: answer)
         case .text:
             let text = RaiseLRText(found, .detected(fileDescriptor: 1), budget: budget)
             Console.output(text.text + ending(yaml))

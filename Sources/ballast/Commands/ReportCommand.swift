@@ -10,8 +10,9 @@ struct ReportCommand: ParsableCommand {
             Example: ballast report runs/mine
             Example: ballast report lightning_logs/version_3 -o spike.html
 
-            The file needs no network and no scripts. It holds the answer in words, the curves \
-            with what was found in them, the re-runs that prove a cause, and the configuration. \
+            The file needs no network. It holds the answer in words, the curves with what was \
+            found in them, the re-runs that prove a cause, what is taken for what, and the \
+            configuration. A pointer or the arrow keys show the values of a chart. \
             Of a run directory, diagnosis.json is taken where `ballast diagnose` has left it; \
             otherwise the record alone is judged. The path of the file is printed.
             """)
@@ -42,13 +43,16 @@ struct ReportCommand: ParsableCommand {
         for (run, target) in zip(runs, targets) {
             let page = try page(of: run)
             try AtomicFile.write(target, Array(page.html.utf8))
-            Console.output(target + "\n")
+            Console.output(exactly: target + "\n")
         }
     }
 
     private func page(of run: RecordedRun) throws -> ReportPage {
         let diagnosis = try run.storedDiagnosis() ?? run.diagnosis(now: Clock.now)
-        return ReportPage(run, diagnosis)
+        let isOwn = run.manifest != nil
+        return ReportPage(
+            run, diagnosis,
+            beside: isOwn ? try RunSupplements(directory: run.path) : RunSupplements())
     }
 
     /// Where each page goes; logs of one name get numbers.

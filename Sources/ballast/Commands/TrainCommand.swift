@@ -40,6 +40,10 @@ struct TrainCommand: ParsableCommand {
     @Option(help: "How the result is written to standard output.")
     var format = OutputFormat.text
 
+    @Flag(
+        help: "Draw the losses on standard error: while it trains in a terminal, else at the end.")
+    var plot = false
+
     @Flag(help: "No progress on standard error.")
     var quiet = false
 
@@ -54,7 +58,8 @@ struct TrainCommand: ParsableCommand {
         try Backends.check(configuration.precision)
         StopSignal.install()
         let reporter = RunReporter(
-            style: .detected(fileDescriptor: 2), isQuiet: quiet, path: configuration.out ?? "")
+            style: .detected(fileDescriptor: 2), isQuiet: quiet, path: configuration.out ?? "",
+            plots: plot)
         let run = try makeRun(configuration, reporter)
         reporter.begin(run.loop)
         let outcome = try run.run { StopSignal.hasArrived }
@@ -65,7 +70,7 @@ struct TrainCommand: ParsableCommand {
     private func show(_ configuration: RunConfiguration) throws {
         switch format {
         case .json: try Console.output(json: configuration)
-        case .text: Console.output(try ConfigurationFile.text(configuration))
+        case .text: Console.output(exactly: try ConfigurationFile.text(configuration))
         }
     }
 

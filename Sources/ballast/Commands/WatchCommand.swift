@@ -89,7 +89,7 @@ struct WatchCommand: ParsableCommand {
         switch format {
         case .text:
             let style = TerminalStyle.detected(fileDescriptor: 2)
-            Console.error(style.colored("ballast: ", .red) + alert.text(style))
+            Console.error(style.message(style.colored("ballast: ", .red) + alert.text(style)))
         case .json: try? Console.output(json: alert)
         }
     }

@@ -29,13 +29,13 @@ struct ComparisonText {
         }
         let broken = diagnoses.filter { $0.health == .unhealthy }.count
         var text = style.colored("\(broken) of \(diagnoses.count) runs are unhealthy.", .bold)
-        text += "\n\n" + table.text()
+        text += "\n\n" + table.text(style: style)
         guard !comparison.sentences.isEmpty else { return text }
         text += "\n" + style.colored("What the broken ones have in common", .bold) + "\n"
         return text
             + comparison.sentences.map {
                 Paragraph.text(
-                    $0, width: min(max(style.width, 60), 96), indent: 2,
+                    $0, width: style.textWidth, indent: 2,
                     bullet: style.usesUnicode ? "•" : "-")
             }.joined()
     }

@@ -8,18 +8,25 @@ import Ballast
 
 /// Standard output carries the answer, standard error everything else.
 enum Console {
+    /// Text for a person.
     static func output(_ text: String) {
+        output(exactly: TerminalStyle.detected(fileDescriptor: STDOUT_FILENO).spelled(text))
+    }
+
+    /// What a program reads, or a path.
+    static func output(exactly text: String) {
         write(text, to: STDOUT_FILENO)
     }
 
     /// One JSON object on a line of its own.
     static func output(json value: some Encodable) throws {
         let bytes = try JSONCoding.encode(value)
-        output(String(decoding: bytes, as: UTF8.self) + "\n")
+        output(exactly: String(decoding: bytes, as: UTF8.self) + "\n")
     }
 
     static func error(_ text: String) {
-        write(text, to: STDERR_FILENO)
+        write(
+            TerminalStyle.detected(fileDescriptor: STDERR_FILENO).spelled(text), to: STDERR_FILENO)
     }
 
     private static func write(_ text: String, to descriptor: Int32) {

@@ -5,7 +5,9 @@ extension DemoText {
     /// started in.
     static func nextSteps(_ outcome: DemoOutcome, width: Int) -> String {
         steps(outcome).map { step in
-            Paragraph.text(step.purpose, width: width) + step.commands.map { "  \($0)\n" }.joined()
+            Paragraph.text(step.purpose, width: width)
+                + step.commands
+                .map { Paragraph.command($0, width: width) }.joined()
         }.joined(separator: "\n")
     }
 

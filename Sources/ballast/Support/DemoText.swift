@@ -9,14 +9,14 @@ struct DemoText {
     init(_ outcome: DemoOutcome, _ style: TerminalStyle) {
         self.outcome = outcome
         self.style = style
-        width = min(max(style.width, 60), 96)
+        width = style.textWidth
     }
 
     var text: String {
         [
             question, chart("1. The run that goes wrong", [.init(outcome.before, .red)]),
             style.colored("2. Its diagnosis", .bold) + "\n",
-            DiagnosisText(outcome.diagnosis, style).text, repaired, summary, runs, next,
+            DiagnosisText(outcome.diagnosis, of: nil, style).text, repaired, summary, runs, next,
         ].compactMap { $0 }.joined(separator: "\n")
     }
 

@@ -3,18 +3,22 @@ import Ballast
 /// A diagnosis for a person: what happened, why, how sure, the proof, the repair, how to check it.
 struct DiagnosisText {
     private let diagnosis: Diagnosis
+    private let record: RunRecord?
     private let style: TerminalStyle
     private let width: Int
 
-    init(_ diagnosis: Diagnosis, _ style: TerminalStyle) {
+    /// - Parameter record: whose losses are drawn; nil where that was done already.
+    init(_ diagnosis: Diagnosis, of record: RunRecord?, _ style: TerminalStyle) {
         self.diagnosis = diagnosis
+        self.record = record
         self.style = style
-        width = min(max(style.width, 60), 96)
+        width = style.textWidth
     }
 
     var text: String {
-        [headline, findings, proof, cause, repair, open, others, excluded, notes].compactMap { $0 }
-            .joined(separator: "\n")
+        [headline, findings, course, proof, cause, repair, open, others, excluded, notes].compactMap
+        { $0 }
+        .joined(separator: "\n")
     }
 
     private var leading: CauseReport? { diagnosis.leadingCause }
@@ -30,6 +34,11 @@ struct DiagnosisText {
         let more = diagnosis.findings.count - 8
         return heading("What happened") + shown
             + (more > 0 ? bullet("\(more) more findings stand in diagnosis.json") : "")
+    }
+
+    private var course: String? {
+        guard let record, let chart = CourseChart(record, diagnosis.findings) else { return nil }
+        return chart.chart(width: width).text(style: style)
     }
 
     private var proof: String? {

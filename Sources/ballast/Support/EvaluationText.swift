@@ -3,7 +3,7 @@ import Ballast
 /// The answer of `ballast evaluate` for a person: the figures, the classes, and what is taken for
 /// what.
 struct EvaluationText {
-    let answer: EvaluationAnswer
+    let answer: ModelEvaluation
     let run: String
     let style: TerminalStyle
 
@@ -12,7 +12,7 @@ struct EvaluationText {
 
     var text: String {
         """
-        \(run), step \(answer.checkpoint), \(answer.samples) images (\(answer.part.rawValue))
+        \(run), step \(answer.step), \(answer.samples) images (\(answer.part))
           loss \(NumberText.short(answer.loss)), accuracy \(NumberText.short(answer.accuracy)), \
         top-\(answer.topK) accuracy \(NumberText.short(answer.topKAccuracy))
 
@@ -26,10 +26,11 @@ struct EvaluationText {
             .init("class"), .init("samples", .trailing), .init("recall", .trailing),
             .init("precision", .trailing),
         ])
-        for row in answer.perClass {
+        for (index, name) in answer.classNames.enumerated() {
             table.append([
-                row.name, String(row.samples), row.recall.map(NumberText.short) ?? "-",
-                row.precision.map(NumberText.short) ?? "-",
+                name, String(answer.classSamples[index]),
+                answer.recall(index).map(NumberText.short) ?? "-",
+                answer.precision(index).map(NumberText.short) ?? "-",
             ])
         }
         return table.text(style: style)
@@ -45,7 +46,7 @@ struct EvaluationText {
     }
 
     private var matrix: TextTable {
-        let names = answer.perClass.map(\.name)
+        let names = answer.classNames
         var table = TextTable([.init("class")] + names.map { .init($0, .trailing) })
         for (name, row) in zip(names, answer.confusion) {
             table.append([name] + row.map { $0 == 0 ? "." : String($0) })
@@ -55,20 +56,14 @@ struct EvaluationText {
 
     /// The most frequent mistakes, where the matrix has no room.
     private var pairs: String {
-        var mistakes: [(label: Int, guess: Int, count: Int)] = []
-        for (label, row) in answer.confusion.enumerated() {
-            for (guess, count) in row.enumerated() where guess != label && count > 0 {
-                mistakes.append((label, guess, count))
-            }
-        }
+        let mistakes = answer.mistakes
         guard !mistakes.isEmpty else { return "No image is taken for another class.\n" }
-        mistakes.sort { ($1.count, $0.label, $0.guess) < ($0.count, $1.label, $1.guess) }
         var table = TextTable([
             .init("class"), .init("taken for"), .init("samples", .trailing),
         ])
         for mistake in mistakes.prefix(Self.listedPairs) {
             table.append([
-                answer.perClass[mistake.label].name, answer.perClass[mistake.guess].name,
+                answer.classNames[mistake.label], answer.classNames[mistake.guess],
                 String(mistake.count),
             ])
         }

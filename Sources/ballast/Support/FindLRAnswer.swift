@@ -11,15 +11,18 @@ struct FindLRAnswer: Encodable {
     }
 
     private enum Key: String, CodingKey {
-        case schema, suggestion, suggestionBasis, suggestionEndLoss, highestStableRate, interval
-        case intervalIsClosed, sharpness, sharpnessLimit, sharpnessAtStart, sharpnessLimitAtStart
-        case sharpnessDetails, divergenceRate, lowestLossRate, steepestRate, rangeTest, rangeCurves
-        case trials, seeds, guessingLoss, steps, notes
+        case schema, model, data, suggestion, suggestionBasis, suggestionEndLoss
+        case highestStableRate, interval, intervalIsClosed, sharpness, sharpnessLimit
+        case sharpnessAtStart, sharpnessLimitAtStart, sharpnessDetails, divergenceRate
+        case lowestLossRate, steepestRate, rangeTest, rangeCurves, trials, seeds, guessingLoss
+        case steps, notes
     }
 
     func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Key.self)
         try container.encode(1, forKey: .schema)
+        try container.encode(training.setup.configuration.model, forKey: .model)
+        try container.encode(training.setup.configuration.data, forKey: .data)
         try encodeRates(&container)
         try encodeSharpness(&container)
         try container.encode(finding.range.divergenceRate, forKey: .divergenceRate)

@@ -69,6 +69,6 @@ final class FindLRReporter {
     private func say(_ text: String) {
         guard !isQuiet else { return }
         end()
-        Console.error(text + "\n")
+        Console.error(style.message(text))
     }
 }

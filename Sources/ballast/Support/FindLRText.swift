@@ -3,15 +3,15 @@ import Ballast
 /// The answer of `ballast find-lr` for a person: the rates, a chart, and what they rest on.
 struct FindLRText {
     private let finding: LearningRateFinding
-    private let training: TrialTraining
+    private let chart: RateTestChart
     private let style: TerminalStyle
     private let width: Int
 
-    init(_ finding: LearningRateFinding, _ training: TrialTraining, _ style: TerminalStyle) {
+    init(_ finding: LearningRateFinding, _ chart: RateTestChart, _ style: TerminalStyle) {
         self.finding = finding
-        self.training = training
+        self.chart = chart
         self.style = style
-        width = min(max(style.width, 60), 96)
+        width = style.textWidth
     }
 
     var text: String {
@@ -19,7 +19,7 @@ struct FindLRText {
             style.colored(headline, .bold) + "\n" + Paragraph.text(reason, width: width),
             finding.range.points.isEmpty
                 ? ""
-                : FindLRPicture(finding, training).terminal(width: width).text(style: style),
+                : chart.terminal(width: width).text(style: style),
             table.text(style: style),
             trials.text(style: style),
             finding.notes.map { Paragraph.text("note: \($0)", width: width) }.joined(),

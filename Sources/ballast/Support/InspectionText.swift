@@ -1,6 +1,6 @@
 import Ballast
 
-/// The answer of `ballast data inspect` for people, 80 columns wide at most but for long names.
+/// The answer of `ballast data inspect` for people, as wide as the terminal but for long names.
 struct InspectionText {
     private let answer: InspectionAnswer
     private let style: TerminalStyle
@@ -90,9 +90,10 @@ struct InspectionText {
     private var findings: String {
         let bullets = InspectionFindings(answer).sentences
         guard !bullets.isEmpty else { return "Nothing is wrong with it at first sight.\n" }
-        let width = min(style.width, 80)
+        let bullet = style.usesUnicode ? "•" : "-"
         return style.colored("What to look at", .bold) + "\n"
-            + bullets.map { Paragraph.text($0, width: width, indent: 2, bullet: "•") }.joined()
+            + bullets.map { Paragraph.text($0, width: style.textWidth, indent: 2, bullet: bullet) }
+            .joined()
     }
 
     private var lists: String {
@@ -126,6 +127,6 @@ struct InspectionText {
         guard let file = answer.contactSheet, let rows = answer.contactSheetRows else { return "" }
         return Paragraph.text(
             "\(file): a row for each class, from above: \(rows.joined(separator: ", "))",
-            width: min(style.width, 80))
+            width: style.textWidth)
     }
 }

@@ -15,7 +15,8 @@ struct LogDiagnosis {
 
     func run() throws {
         let diagnoses = try runs.map { try $0.diagnosis(now: Clock.now) }
-        for (run, diagnosis) in zip(runs, diagnoses) where run.manifest != nil {
+        // What re-runs have proven of a run of Ballast stays; this looks at its record alone.
+        for (run, diagnosis) in zip(runs, diagnoses) where run.manifest?.recorder != nil {
             try RunDirectory(opening: run.path).write(diagnosis)
         }
         let comparison = RunComparison(
@@ -27,7 +28,10 @@ struct LogDiagnosis {
             try Console.output(
                 json: ComparisonAnswer(runs: diagnoses, common: comparison.sentences))
         case .text where runs.count == 1:
-            Console.output(DiagnosisText(diagnoses[0], .detected(fileDescriptor: 1)).text)
+            Console.output(
+                DiagnosisText(
+                    diagnoses[0], of: runs[0].record, .detected(fileDescriptor: 1)
+                ).text)
         case .text:
             Console.output(
                 ComparisonText(runs.map(\.name), diagnoses, comparison).text(

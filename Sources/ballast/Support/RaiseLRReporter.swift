@@ -4,6 +4,7 @@ import Ballast
 final class RaiseLRReporter {
     private let budget: EffortBudget
     private let isQuiet: Bool
+    private let style = TerminalStyle.detected(fileDescriptor: 2)
     private var target: Double?
 
     init(_ budget: EffortBudget, isQuiet: Bool) {
@@ -41,7 +42,7 @@ final class RaiseLRReporter {
 
     private func say(_ text: String) {
         guard !isQuiet else { return }
-        Console.error("[\(spent)] \(text)\n")
+        Console.error(style.message("[\(spent)] \(text)"))
     }
 
     /// What is spent of the budget.

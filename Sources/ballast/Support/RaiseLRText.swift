@@ -11,7 +11,7 @@ struct RaiseLRText {
         self.found = found
         self.style = style
         self.budget = budget
-        width = min(max(style.width, 60), 96)
+        width = style.textWidth
     }
 
     var text: String {

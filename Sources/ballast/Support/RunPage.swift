@@ -8,6 +8,8 @@ enum RunPage {
     ///
     /// - Throws: ``BallastError`` of kind `cannotWrite`.
     static func write(_ run: RecordedRun, _ diagnosis: Diagnosis) throws {
-        try AtomicFile.write(path(of: run.path), Array(ReportPage(run, diagnosis).html.utf8))
+        let page = ReportPage(
+            run, diagnosis, beside: try RunSupplements(directory: run.path))
+        try AtomicFile.write(path(of: run.path), Array(page.html.utf8))
     }
 }

@@ -2,20 +2,20 @@ import Ballast
 
 /// Shows the events of a run on standard error while it trains.
 final class RunReporter {
-    private let style: TerminalStyle
     private let isQuiet: Bool
     private let path: String
-    private var bar: ProgressBar?
-    /// What the bar's line shows.
-    private var shown = ""
+    private let plots: Bool
+    private var display: RunDisplay
     private var completedSteps = 0
     private var lastStep: StepRecord?
     private var lastValidation: ValidationRecord?
 
-    init(style: TerminalStyle, isQuiet: Bool, path: String) {
-        self.style = style
+    /// - Parameter plots: whether the losses are drawn too.
+    init(style: TerminalStyle, isQuiet: Bool, path: String, plots: Bool = false) {
         self.isQuiet = isQuiet
         self.path = path
+        self.plots = plots
+        display = RunDisplay(style: style)
     }
 
     /// Says what will be trained on what, and starts the bar.
@@ -23,17 +23,19 @@ final class RunReporter {
         let setup = loop.setup
         completedSteps = loop.completedSteps
         let configuration = setup.configuration
-        say("\(path)\n")
-        say("  \(configuration.model), \(setup.engine.parameterCount) parameters to train\n")
+        say("\(path)")
+        say("  \(configuration.model), \(setup.engine.parameterCount) parameters to train")
         say(
             "  \(configuration.data): \(setup.data.train.count) images to train on, "
                 + "\(setup.data.validation.count) to validate, \(setup.data.classNames.count) "
-                + "classes\n")
+                + "classes")
         say(
             "  \(setup.totalSteps) steps of \(setup.batchSize * configuration.accumulate) "
-                + "images, \(setup.threads) \(setup.threads == 1 ? "thread" : "threads")\n")
-        bar = ProgressBar(
-            total: setup.totalSteps, done: completedSteps, style: style, now: Clock.now())
+                + "images, \(setup.threads) \(setup.threads == 1 ? "thread" : "threads")")
+        display.begin(
+            total: setup.totalSteps, done: completedSteps,
+            classes: plots ? setup.data.classNames.count : nil)
+        if plots, completedSteps > 0 { recall() }
     }
 
     func observe(_ event: RunEvent) {
@@ -41,26 +43,27 @@ final class RunReporter {
         case .step(let record):
             lastStep = record
             completedSteps = record.step
-            show(record)
+            display.take(record, shows: !isQuiet)
         case .validation(let record):
             lastValidation = record
-            sayBetween(
+            display.take(record)
+            say(
                 "step \(record.step): validation loss \(NumberText.short(record.loss)), "
                     + "accuracy \(NumberText.short(record.accuracy))")
         case .scheduleChanged(let step, let rate):
-            sayBetween("step \(step): learning rate \(NumberText.short(rate))")
+            say("step \(step): learning rate \(NumberText.short(rate))")
         case .guardDecision(let decision):
-            sayBetween("step \(decision.step): \(decision.reason)")
+            say("step \(decision.step): \(decision.reason)")
         case .finding(let finding):
-            sayBetween(finding.text)
+            say(finding.text)
         case .guardOutcome(let outcome):
-            sayBetween("step \(outcome.step): \(outcome.reason)")
+            say("step \(outcome.step): \(outcome.reason)")
         case .note(let text):
-            sayBetween("note: \(text)")
+            say("note: \(text)")
         case .resumed(let step):
-            sayBetween("going on from the checkpoint of step \(step)")
+            say("going on from the checkpoint of step \(step)")
         case .nonFinite(let record):
-            sayBetween(
+            say(
                 "step \(record.step): the first tensor that is not finite: \(record.tensor) "
                     + "(\(record.phase.rawValue))")
         case .runStarted, .layers, .checkpoint, .runEnded:
@@ -68,9 +71,9 @@ final class RunReporter {
         }
     }
 
-    /// Ends the bar's line.
+    /// Ends the bar's line, and draws the losses where they were not drawn all along.
     func end() {
-        if let bar { say(bar.finish()) }
+        display.end()
     }
 
     /// How the run ended. What happened before a resumption is read from the journal.
@@ -92,24 +95,22 @@ final class RunReporter {
             validation: lastValidation)
     }
 
-    private func show(_ record: StepRecord) {
-        let message =
-            "loss \(NumberText.short(record.loss)) accuracy \(NumberText.short(record.accuracy)) "
-            + "lr \(NumberText.short(record.learningRate))"
-        guard !isQuiet else { return }
-        if let text = bar?.update(done: record.step, message: message, now: Clock.now()) {
-            Console.error(text)
-            shown = text
+    /// The losses from before a resumption.
+    private func recall() {
+        guard let directory = try? RunDirectory(opening: path),
+            let events = try? RunJournal.events(directory.eventsPath)
+        else { return }
+        for event in events {
+            switch event.kind {
+            case .step(let record): display.take(record, shows: false)
+            case .validation(let record): display.take(record)
+            default: break
+            }
         }
     }
 
+    /// A line of its own, above the bar.
     private func say(_ text: String) {
-        if !isQuiet { Console.error(text) }
-    }
-
-    /// A line of its own above the bar.
-    private func sayBetween(_ text: String) {
-        let isUnderBar = style.isTerminal && bar != nil
-        say(isUnderBar ? "\r\u{1B}[K\(text)\n\(shown)" : "\(text)\n")
+        if !isQuiet { display.say(text) }
     }
 }

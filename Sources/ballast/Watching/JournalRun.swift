@@ -19,10 +19,12 @@ struct JournalRun {
 
     /// Reads what has come, and judges it.
     mutating func look() throws -> [WatchAlert] {
-        let update = try follower.poll()
-        if update.isRestart { run = try RecordedRun(describing: run.path) }
-        if !update.events.isEmpty || update.isRestart { isNew = true }
-        for event in update.events { run.record.add(event) }
+        let hasCome = try follower.poll {
+            run = try RecordedRun(describing: run.path)
+        } _: {
+            run.record.add($0)
+        }
+        isNew = isNew || hasCome
         guard isNew, watched.isDue(Clock.now()) else { return [] }
         isNew = false
         return try watched.alerts(of: run)

@@ -26,7 +26,7 @@ struct LayerDetectorTests {
                 for _ in 0..<32 {
                     counts[dice.uniform() < mixed ? Int(dice.uniform() * 5) : step / 8 % 5] += 1
                 }
-                record.labelCounts[step] = counts
+                record.labelCounts.append(counts, at: step)
             }
         }
         #expect(symptoms(record) == (mixed < 1 ? [.skewedOrder] : []))
@@ -40,7 +40,7 @@ struct LayerDetectorTests {
                 for _ in 0..<16 {
                     counts[dice.uniform() < 0.9 ? 0 : 1 + Int(2 * dice.uniform()) % 2] += 1
                 }
-                record.labelCounts[step] = counts
+                record.labelCounts.append(counts, at: step)
             }
         }
         #expect(symptoms(record).isEmpty)
@@ -51,8 +51,9 @@ struct LayerDetectorTests {
         let record = record { record in
             for step in 0..<40 {
                 let checksum = UInt64(repeats ? step % 10 : step)
-                record.batches[step + 1] = BatchIdentity(
+                let batch = BatchIdentity(
                     epoch: step / 10, position: step % 10 * 8, checksum: checksum)
+                record.batches.append(batch, at: step + 1)
             }
         }
         #expect(symptoms(record) == (repeats ? [.skewedOrder] : []))
@@ -61,7 +62,8 @@ struct LayerDetectorTests {
     @Test func oneBatchAnEpochIsTheSameInAnyOrder() {
         let record = record { record in
             for step in 0..<40 {
-                record.batches[step + 1] = BatchIdentity(epoch: step, position: 0, checksum: 5)
+                let batch = BatchIdentity(epoch: step, position: 0, checksum: 5)
+                record.batches.append(batch, at: step + 1)
             }
         }
         #expect(symptoms(record).isEmpty)

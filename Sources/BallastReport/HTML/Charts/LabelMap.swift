@@ -9,7 +9,7 @@ struct LabelMap {
     private static let mostClasses = 40
 
     init(_ record: RunRecord, classNames: [String]) {
-        counts = record.labelCounts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+        counts = zip(record.labelCounts.steps, record.labelCounts.values).map { ($0, $1) }
         names = classNames
         lastStep = record.lastStep
     }
