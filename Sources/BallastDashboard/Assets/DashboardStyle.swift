@@ -57,6 +57,7 @@ enum DashboardStyle {
         @media (min-width:1400px){.run .part>section:has(>figure),\
         .compare .part>section:has(>figure){display:grid;grid-template-columns:1fr 1fr;\
         gap:0 40px;align-items:start}.part>section>:not(figure){grid-column:1/-1}}
+        .compare table{min-width:44rem}
         #part-answer dl.answer{max-width:1100px}
         #live.on::before{content:"";display:inline-block;width:.55em;height:.55em;\
         border-radius:50%;background:var(--good);margin-right:.4em}
