@@ -54,10 +54,10 @@ enum DashboardStyle {
         .trouble{border-left:4px solid var(--bad);background:var(--panel);padding:.6em 1em;\
         overflow-wrap:anywhere}
         .standing{color:var(--soft);font-size:.9rem;margin-top:.8em}
-        @media (min-width:1400px){.run .part>section:has(>figure),\
-        .compare .part>section:has(>figure){display:grid;grid-template-columns:1fr 1fr;\
+        @media (min-width:1400px){.run-page .part>section:has(>figure),\
+        .compare-page .part>section:has(>figure){display:grid;grid-template-columns:1fr 1fr;\
         gap:0 40px;align-items:start}.part>section>:not(figure){grid-column:1/-1}}
-        .compare table{min-width:44rem}
+        .compare-page table{min-width:44rem}
         #part-answer dl.answer{max-width:1100px}
         #live.on::before{content:"";display:inline-block;width:.55em;height:.55em;\
         border-radius:50%;background:var(--good);margin-right:.4em}
