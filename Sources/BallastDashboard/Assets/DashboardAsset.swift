@@ -9,10 +9,7 @@ struct DashboardAsset: Sendable {
     static let all: [String: DashboardAsset] = [
         "dashboard.css": DashboardAsset(
             type: "text/css; charset=utf-8",
-            text: [
-                ReportStyle.css, ChartPalette.css, EvaluationStyle.css, ReportScript.css,
-                DashboardStyle.css,
-            ].joined(separator: "\n")),
+            text: [ReportStyle.all, DashboardStyle.css].joined(separator: "\n")),
         "charts.js": DashboardAsset(
             type: "text/javascript; charset=utf-8", text: ReportScript.source),
         "dashboard.js": DashboardAsset(

@@ -100,7 +100,8 @@ final class JournalReader: RunReader {
             }
             try readJournal()
             if found.supplements != marks?.supplements || supplements == nil {
-                supplements = readSupplements()
+                supplements = try RunSupplements(
+                    directory: path, isAllowed: { enclosure.holdsFile($0) })
             }
             trouble = nil
         } catch {
@@ -119,14 +120,6 @@ final class JournalReader: RunReader {
         var run = try RecordedRun(describing: path)
         run.name = name
         return BoundedRecord(run)
-    }
-
-    /// What lies beside the record; nothing where one of its files is damaged.
-    private func readSupplements() -> RunSupplements {
-        guard supplementPaths.allSatisfy({ FileMark($0) == nil || enclosure.holdsFile($0) }) else {
-            return RunSupplements()
-        }
-        return (try? RunSupplements(directory: path)) ?? RunSupplements()
     }
 
     /// What `ballast diagnose` has left.

@@ -14,11 +14,6 @@ struct PageShell {
         script-src '\(HTMLText(trusted: ReportScript.digest))'
         """
 
-    private static let styles = HTMLText(
-        trusted: [
-            ReportStyle.css, ChartPalette.css, EvaluationStyle.css, ReportScript.css,
-        ].joined(separator: "\n"))
-
     var html: String {
         let page: HTMLText = """
             <!DOCTYPE html>
@@ -30,7 +25,7 @@ struct PageShell {
             <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
             <title>\(title)</title>
             <style>
-            \(Self.styles)
+            \(HTMLText(trusted: ReportStyle.all))
             </style>
             </head>
             <body class="\(state)">

@@ -25,7 +25,7 @@ public struct ReportPage: Sendable {
     /// - Parameter headline: what stands on top in place of the diagnosis's own.
     package init(
         _ run: RecordedRun, _ diagnosis: Diagnosis, headline: String,
-        beside supplements: RunSupplements
+        beside supplements: RunSupplements = .init()
     ) {
         self.run = run
         self.diagnosis = diagnosis
@@ -39,8 +39,7 @@ public struct ReportPage: Sendable {
     /// - Complexity: O(points of the record).
     public var html: String {
         PageShell(
-            title: "\(run.name): \(headline)", state: diagnosis.health.rawValue,
-            header: header,
+            title: "\(run.name): \(headline)", state: diagnosis.health.rawValue, header: header,
             main: """
                 \(answer)
                 \(sections.map(\.html).joined())

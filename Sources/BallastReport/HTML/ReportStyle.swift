@@ -1,6 +1,10 @@
 /// How a report looks on light and on dark screens and on paper.
 package enum ReportStyle {
-    package static let css = """
+    /// What a page with charts needs.
+    package static let all = [css, ChartPalette.css, EvaluationStyle.css, ReportScript.css]
+        .joined(separator: "\n")
+
+    static let css = """
         :root{color-scheme:light dark;--paper:#fff;--ink:#1d2733;--soft:#55616b;--edge:#d5dbe1;\
         --panel:#f5f7f9;--link:#005f94;--bad:#a63c00;--good:#00664a}
         @media screen and (prefers-color-scheme:dark){:root{--paper:#14181f;--ink:#e6eaf0;\

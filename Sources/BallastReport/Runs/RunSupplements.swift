@@ -16,9 +16,13 @@ public struct RunSupplements: Sendable {
 
     public init() {}
 
+    /// - Parameter isAllowed: whether the file at a path may be read.
     /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` where a file is damaged.
-    public init(directory path: String) throws {
-        let bytes = { (name: String) in FileManager.default.contents(atPath: "\(path)/\(name)") }
+    public init(directory path: String, isAllowed: (String) -> Bool = { _ in true }) throws {
+        func bytes(_ name: String) -> Data? {
+            isAllowed("\(path)/\(name)")
+                ? FileManager.default.contents(atPath: "\(path)/\(name)") : nil
+        }
         if let bytes = bytes("evaluation.json") {
             evaluation = try JSONCoding.decode(
                 ModelEvaluation.self, from: bytes, at: "\(path)/evaluation.json")
