@@ -106,9 +106,15 @@ package struct BoundedRecord {
 extension LayerRecord {
     /// Of each layer the larger of two measurements, or the one that is not finite.
     fileprivate func merged(with other: LayerRecord) -> LayerRecord {
+        var result = self
+        if layers.count == other.layers.count,
+            zip(layers, other.layers).allSatisfy({ $0.name == $1.name })
+        {
+            result.layers = zip(layers, other.layers).map { $0.merged(with: $1) }
+            return result
+        }
         let others = Dictionary(
             other.layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var result = self
         result.layers = layers.map { probe in
             others[probe.name].map { probe.merged(with: $0) } ?? probe
         }
@@ -118,18 +124,16 @@ extension LayerRecord {
 
 extension LayerProbe {
     fileprivate func merged(with other: LayerProbe) -> LayerProbe {
-        var result = self
-        for path in Self.quantities {
-            result[keyPath: path] = Self.larger(self[keyPath: path], other[keyPath: path])
-        }
-        return result
-    }
-
-    private static var quantities: [WritableKeyPath<LayerProbe, Double?>] {
-        [
-            \.gradientNorm, \.weightNorm, \.updateNorm, \.activationScale, \.activationPeak,
-            \.deadFraction, \.saturatedFraction, \.batchNormDrift, \.secondMomentRatio,
-        ]
+        LayerProbe(
+            name: name, gradientNorm: Self.larger(gradientNorm, other.gradientNorm),
+            weightNorm: Self.larger(weightNorm, other.weightNorm),
+            updateNorm: Self.larger(updateNorm, other.updateNorm),
+            activationScale: Self.larger(activationScale, other.activationScale),
+            activationPeak: Self.larger(activationPeak, other.activationPeak),
+            deadFraction: Self.larger(deadFraction, other.deadFraction),
+            saturatedFraction: Self.larger(saturatedFraction, other.saturatedFraction),
+            batchNormDrift: Self.larger(batchNormDrift, other.batchNormDrift),
+            secondMomentRatio: Self.larger(secondMomentRatio, other.secondMomentRatio))
     }
 
     private static func larger(_ one: Double?, _ other: Double?) -> Double? {
