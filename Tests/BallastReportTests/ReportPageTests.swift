@@ -149,7 +149,7 @@ struct ReportPageTests {
         #expect(html.contains("<h1>\(diagnosis.headline.replacing("'", with: "&#39;"))</h1>"))
         #expect(html.contains(">\(cause.cause.rawValue)</th>"))
         #expect(html.contains("<dt>What would settle it</dt>"))
-        #expect(html.contains("<dt>The repair</dt>") && html.contains("<pre><code>"))
+        #expect(html.contains("<dt>The repair</dt>") && html.contains("<pre tabindex=\"0\"><code>"))
     }
 
     @Test("the control and the re-runs stand over each other with what they recover")

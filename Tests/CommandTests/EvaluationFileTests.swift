@@ -35,8 +35,8 @@ struct EvaluationFileTests {
     func earlyStop() throws {
         let workspace = try Workspace()
         try workspace.train(
-            "run", steps: 64, "--schedule", "step:size=1,gamma=300", "--lr", "0.01",
-            "--early-stop", "patience=2", "--guard", "off")
+            "run", steps: 64, "--schedule", "multistep:milestones=8,gamma=60,every=step",
+            "--lr", "0.01", "--early-stop", "patience=2", "--guard", "off")
         let validations = try workspace.events("run").compactMap { event in
             if case .validation(let record) = event.kind { record } else { nil }
         }

@@ -112,7 +112,7 @@ struct ReportAnswer {
     private var repair: HTMLText {
         guard !causes.isEmpty else { return "" }
         let code = causes.compactMap(\.remedy.code)
-        let blocks = code.map { "<pre><code>\($0)</code></pre>" as HTMLText }
+        let blocks = code.map { "<pre tabindex=\"0\"><code>\($0)</code></pre>" as HTMLText }
         let change = diagnosis.repair
         guard code.isEmpty, !change.isEmpty else {
             return ([Self.list(causes.map(\.remedy.summary))] + blocks).joined()
@@ -121,7 +121,7 @@ struct ReportAnswer {
         return """
             \(Self.list(causes.map(\.remedy.summary)))
             <p>As options: <code>\("\(change)")</code>. To train it so, and compare:</p>
-            <pre><code>\(command)</code></pre>
+            <pre tabindex="0"><code>\(command)</code></pre>
             """
     }
 

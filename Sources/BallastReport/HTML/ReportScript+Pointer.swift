@@ -86,6 +86,10 @@ extension ReportScript {
           drag.box.setAttribute("width", high - low);
           return [low, high];
         };
+        const drop = () => {
+          drag?.box?.remove();
+          drag = null;
+        };
         const hover = event => {
           const svg = picture(event.target);
           if (!svg) return now && hide();
@@ -132,6 +136,8 @@ extension ReportScript {
             one.zoom(zooms.get(one.name));
             const figure = one.svg.closest("figure");
             if (figure.querySelector(".tools")) continue;
+            one.svg.closest(".scroll").setAttribute("aria-description",
+              "The arrow keys show the values of a step, plus and minus zoom.");
             const bar = add("div", "tools", "", figure);
             const title = one.svg.querySelector("title").textContent;
             for (const [sign, name] of tools) {
@@ -163,8 +169,8 @@ extension ReportScript {
         };
         const on = (name, act) => document.addEventListener(name, act);
         on("pointermove", event => {
+          if (drag && (!event.buttons || !drag.one.svg.isConnected)) drop();
           if (!drag) return hover(event);
-          if (!drag.one.svg.isConnected) return drag = null;
           select(event);
           hide();
         });
@@ -181,12 +187,11 @@ extension ReportScript {
           if (!drag) return;
           const {one, box} = drag;
           const [low, high] = box ? select(event) : [0, 0];
-          box?.remove();
-          drag = null;
+          drop();
           const share = x => (one.real(x) - one.left) / one.width;
           if (high - low > 4) zoomTo(one, share(low), share(high)); else hover(event);
         });
-        on("pointercancel", () => { drag?.box?.remove(); drag = null; });
+        on("pointercancel", drop);
         document.documentElement.addEventListener("pointerleave", hide);
         on("dblclick", event => {
           if (picture(event.target)) reset(chart(picture(event.target)));

@@ -6,7 +6,7 @@
 /// themselves, so that a page holds them once. Figures may be replaced while it runs.
 package enum ReportScript {
     /// What allows this script, and no other, in a page's content security policy.
-    package static let digest = "sha256-ebrc+5gT8TsufC3Apc8vo93+u3x1hxtCRup0Lr8bpGc="
+    package static let digest = "sha256-POSpt3ONsgLj+pIFJHEedDfpEj4ZkxWaYfy8XXr61Og="
 
     /// The element of a page. Nothing of a run is in it.
     package static let element = "<script>\(source)</script>"
@@ -38,6 +38,7 @@ package enum ReportScript {
         .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);\
         white-space:nowrap}
         @media (hover:none){.tools{opacity:1}}
+        @media (max-width:700px){.tools{position:static;justify-content:flex-end;margin-top:6px}}
         @media (prefers-reduced-motion:no-preference){.tools{transition:opacity .15s}}
         @media print{.tools,.tip{display:none}}
         """

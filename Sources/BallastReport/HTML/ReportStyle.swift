@@ -35,7 +35,8 @@ package enum ReportStyle {
         figure svg{display:block;width:100%;height:auto;min-width:640px}
         figcaption{color:var(--soft);font-size:.9rem;margin-top:.5em}
         .scroll{overflow-x:auto}
-        .scroll:focus-visible,a:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+        .scroll:focus-visible,pre:focus-visible,a:focus-visible{\
+        outline:2px solid var(--link);outline-offset:2px}
         table{border-collapse:collapse;width:100%;font-size:.9rem;margin:.4em 0 1.6em}
         caption{text-align:left;font-weight:600;padding:.4em 0}
         th,td{text-align:left;vertical-align:top;padding:.45em .9em .45em 0;\
@@ -56,7 +57,8 @@ package enum ReportStyle {
         @media print{:root{color-scheme:light;--paper:#fff;--ink:#000;--soft:#333;--edge:#bbb;\
         --panel:#fff;--link:#000;--bad:#000;--good:#000}\
         body{font-size:11pt}main,header,footer{max-width:none;padding:0}\
-        figure,dl.answer>*,tr{break-inside:avoid}h2{break-after:avoid}\
+        figure,dl.answer>*,tr,p{break-inside:avoid}h2,h2+p,caption,thead{break-after:avoid}\
+        table{font-size:9pt}th,td{padding-top:.25em;padding-bottom:.25em}\
         .scroll{overflow:visible}figure svg{min-width:0}pre{white-space:pre-wrap}}
         """
 }

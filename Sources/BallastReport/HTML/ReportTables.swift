@@ -121,6 +121,6 @@ struct ReportTables {
             run.manifest?.recorder == nil && run.manifest != nil
             ? "<p>On the same machine, with as many threads, the run is repeated to the bit.</p>"
             : "<p>The run itself is repeated by the program that made it.</p>"
-        return "\(note)<pre><code>\(lines.joined(separator: "\n"))</code></pre>"
+        return "\(note)<pre tabindex=\"0\"><code>\(lines.joined(separator: "\n"))</code></pre>"
     }
 }

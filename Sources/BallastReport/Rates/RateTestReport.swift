@@ -42,7 +42,7 @@ struct RateTestReport {
     }
 
     private static let bases = [
-        "trials": "which trials of all seeds at this very rate speak for",
+        "trials": "which trials of all seeds at this very rate bear out",
         "stableRate": "which is half of the highest stable rate and was not tried itself",
         "sharpness": "by the sharpness of the loss alone",
         "rangeTest": "by the range test alone",
@@ -61,7 +61,12 @@ struct RateTestReport {
         return ReportTable(
             "Learning rates", columns: ["What", "Rate", "From"],
             rows: rows.compactMap { name, rate, source in
-                rate.map { ["\(name)", "\(NumberText.short($0))", "\(source)"] }
+                rate.map { rate in
+                    [
+                        "\(name)", "\(rate == .infinity ? "none" : NumberText.short(rate))",
+                        "\(source)",
+                    ]
+                }
             }
         ).html
     }

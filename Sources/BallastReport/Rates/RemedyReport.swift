@@ -72,7 +72,7 @@ struct RemedyReport {
             case "unstable": "no stable rate"
             case "impossible": "\(row.fault ?? "impossible")"
             case "undetermined": "undetermined"
-            default: "not reached"
+            default: ranking.target == nil ? "–" : "not reached"
             }
         }
         guard let share = row.stepShare, share.isFinite else { return "\(steps)" }

@@ -116,7 +116,7 @@ extension LineChart {
     private func lines(_ plot: PlotArea) -> String {
         series.enumerated().map { index, one in
             let color = (one.color ?? index) % ChartPalette.seriesCount
-            let isDense = isDense(one.points, plot)
+            let isDense = isDense(one.points)
             let drawn = isDense ? extremes(of: one.points, plot) : one.points
             let (path, rims) = paths(drawn, plot)
             let css = "line line\(color)" + (one.isFaint ? " faint" : "")
@@ -158,14 +158,13 @@ extension LineChart {
 
     /// Whether some series is drawn as its extremes with their median in front.
     var hasDenseSeries: Bool {
-        let plot = PlotArea(self)
-        return series.contains { isDense($0.points, plot) }
+        series.contains { isDense($0.points) }
     }
 
     /// Whether there are more points than places for them, in an order that lets some be left out.
-    private func isDense(_ points: [(x: Double, y: Double)], _ plot: PlotArea) -> Bool {
-        points.count > 4 * Int(plot.right - plot.left)
-            && zip(points, points.dropFirst()).allSatisfy { $0.x <= $1.x }
+    private func isDense(_ points: [(x: Double, y: Double)]) -> Bool {
+        guard points.count > 4 * Int(width - PlotArea.left - PlotArea.margin) else { return false }
+        return points.indices.dropFirst().allSatisfy { points[$0 - 1].x <= points[$0].x }
     }
 
     private func extremes(
@@ -173,7 +172,7 @@ extension LineChart {
     ) -> [(x: Double, y: Double)] {
         Decimation.extremes(
             of: points, column: { plot.x($0).map { Int($0.rounded(.down)) } },
-            hasPlace: { plot.y($0) != nil })
+            hasPlace: plot.hasPlace)
     }
 
     private func medians(
@@ -181,7 +180,7 @@ extension LineChart {
     ) -> [(x: Double, y: Double)] {
         Decimation.medians(
             of: points, column: { plot.x($0).map { Int(($0 / 6).rounded(.down)) } },
-            hasPlace: { plot.y($0) != nil })
+            hasPlace: plot.hasPlace)
     }
 
     /// What marks a value without a place, from the height of the rim.

@@ -12,7 +12,9 @@ struct PlotArea {
         var color: Int { mark.color % ChartPalette.seriesCount }
     }
 
-    let left = 70.0
+    static let left = 70.0
+    static let margin = 24.0
+    let left = PlotArea.left
     let right: Double
     let top: Double
     let bottom: Double
@@ -25,11 +27,11 @@ struct PlotArea {
     private let digits: Int
 
     init(_ chart: LineChart) {
-        let points = chart.series.flatMap(\.points)
-        across = Self.scale(points.map(\.x), chart.horizontal)
-        up = Self.scale(points.map(\.y) + chart.levels.map(\.y), chart.vertical)
+        let points = chart.series.lazy.flatMap(\.points)
+        across = Self.scale(points.map(\.x), [], chart.horizontal)
+        up = Self.scale(points.map(\.y), chart.levels.map(\.y), chart.vertical)
         digits = Self.digits(across, width: chart.width)
-        right = chart.width - 24
+        right = chart.width - Self.margin
         bottom = chart.height - 56
         legend = Self.legend(chart.series, left: left, right: right)
         let head = (legend.last?.y ?? 50) + 16
@@ -63,10 +65,13 @@ struct PlotArea {
         }
     }
 
-    private static func scale(_ values: [Double], _ axis: LineChart.Axis) -> ChartScale {
+    private static func scale(
+        _ values: some Sequence<Double>, _ more: [Double], _ axis: LineChart.Axis
+    ) -> ChartScale {
+        let ceiling = axis.ceiling ?? .infinity
         let ends = axis.span.map { [$0.lowerBound, $0.upperBound] } ?? []
         return ChartScale(
-            (values + ends).map { min($0, axis.ceiling ?? .infinity) },
+            values.lazy.map { min($0, ceiling) }, and: (more + ends).map { min($0, ceiling) },
             logarithmic: axis.isLogarithmic)
     }
 
@@ -82,6 +87,9 @@ struct PlotArea {
     func x(_ value: Double) -> Double? {
         across.fraction(value).map { left + $0 * (right - left) }
     }
+
+    /// Whether a value can be drawn at all, if only beyond the ends.
+    func hasPlace(_ value: Double) -> Bool { up.hasPlace(value) }
 
     func y(_ value: Double) -> Double? {
         up.fraction(value).map { bottom - $0 * (bottom - top) }

@@ -9,15 +9,24 @@ package struct ChartScale {
     let lower: Double
     let upper: Double
     let isLogarithmic: Bool
+    /// Where the ends lie on a linear axis.
+    private let innerLower: Double
+    private let innerUpper: Double
 
     /// Spans the finite values; on a logarithmic axis only the positive ones.
-    package init(_ values: some Sequence<Double>, logarithmic: Bool = false) {
+    package init(
+        _ values: some Sequence<Double>, and more: [Double] = [], logarithmic: Bool = false
+    ) {
         isLogarithmic = logarithmic
-        var range: ClosedRange<Double>?
-        for value in values where value.isFinite && (value > 0 || !logarithmic) {
-            range = min(range?.lowerBound ?? value, value)...max(range?.upperBound ?? value, value)
+        var (low, high) = (Double.infinity, -Double.infinity)
+        let take = { (value: Double) in
+            guard value.isFinite, value > 0 || !logarithmic else { return }
+            low = min(low, value)
+            high = max(high, value)
         }
-        let found = range ?? (logarithmic ? 1...10 : 0...1)
+        for value in values { take(value) }
+        for value in more { take(value) }
+        let found = low <= high ? low...high : logarithmic ? 1...10 : 0...1
         if found.lowerBound < found.upperBound {
             (lower, upper) = (found.lowerBound, found.upperBound)
         } else if logarithmic {
@@ -28,12 +37,17 @@ package struct ChartScale {
             lower = max(found.lowerBound - margin, -.greatestFiniteMagnitude)
             upper = min(found.upperBound + margin, .greatestFiniteMagnitude)
         }
+        innerLower = logarithmic ? log10(lower) : lower
+        innerUpper = logarithmic ? log10(upper) : upper
     }
+
+    /// Whether a value can be drawn at all, if only beyond the ends.
+    func hasPlace(_ value: Double) -> Bool { value.isFinite && (value > 0 || !isLogarithmic) }
 
     /// 0 at the lower end, 1 at the upper one; nil for a value that has no place.
     package func fraction(_ value: Double) -> Double? {
-        guard value.isFinite, value > 0 || !isLogarithmic else { return nil }
-        let (low, high) = (inner(lower), inner(upper))
+        guard hasPlace(value) else { return nil }
+        let (low, high) = (innerLower, innerUpper)
         guard (high - low).isFinite else { return (value / 2 - low / 2) / (high / 2 - low / 2) }
         return (inner(value) - low) / (high - low)
     }

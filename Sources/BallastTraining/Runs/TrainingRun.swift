@@ -185,8 +185,9 @@ public final class TrainingRun {
         do {
             guard let evaluation = try loop.evaluation() else { return }
             try AtomicFile.write(directory.evaluationPath, try JSONCoding.encode(evaluation))
-        } catch let error as BallastError {
-            try emit(.note("evaluation.json could not be written: \(error.what)"))
+        } catch {
+            let reason = (error as? BallastError)?.what ?? "\(error)"
+            try emit(.note("evaluation.json could not be written: \(reason)"))
         }
     }
 

@@ -1,3 +1,4 @@
+import BallastEvents
 import BallastTraining
 import Testing
 

@@ -2,67 +2,79 @@ import BallastEvents
 
 /// The mix of labels of the batches over the run.
 struct LabelMap {
-    private let counts: [(step: Int, counts: [Int])]
+    private let counts: StepSeries<[Int]>
     private let names: [String]
     private let lastStep: Int
     private static let mostColumns = 200
     private static let mostClasses = 40
 
+    /// A batch by its step, with the share of its most frequent class.
+    private typealias Batch = (step: Int, counts: [Int], share: Double)
+
     init(_ record: RunRecord, classNames: [String]) {
-        counts = zip(record.labelCounts.steps, record.labelCounts.values).map { ($0, $1) }
+        counts = record.labelCounts
         names = classNames
         lastStep = record.lastStep
     }
 
     /// - Returns: nil where the labels were not recorded.
+    /// - Complexity: O(batches · classes).
     var map: HeatMap? {
-        guard let first = counts.first, first.counts.count > 1,
-            counts.allSatisfy({ $0.counts.count == first.counts.count })
+        guard let count = counts.values.first?.count, count > 1,
+            let batches = thinned(classes: count), let first = batches.first?.start,
+            let worst = batches.max(by: { $0.batch.share < $1.batch.share })?.batch
         else { return nil }
-        let shares = counts.map { entry in
-            let sum = Double(max(1, entry.counts.reduce(0, +)))
-            return (step: entry.step, shares: entry.counts.map { Double($0) / sum })
-        }
-        let classes = Array(first.counts.indices.prefix(Self.mostClasses))
-        let columns = thinned(shares).map { entry in
-            HeatMap.Column(step: entry.step, values: classes.map { entry.shares[$0] })
+        let classes = Array(0..<min(count, Self.mostClasses))
+        let columns = batches.map { start, batch in
+            let sum = Double(max(1, batch.counts.reduce(0, +)))
+            return HeatMap.Column(
+                step: start, values: classes.map { Double(batch.counts[$0]) / sum })
         }
         return HeatMap(
-            title: "Mix of labels in the batches", summary: summary(shares, classes.count),
+            title: "Mix of labels in the batches",
+            summary: summary(worst, classes: count, shown: classes.count),
             rows: classes.map { $0 < names.count ? names[$0] : "class \($0)" },
-            columns: columns, steps: first.step...max(first.step + 1, lastStep),
-            shades: 0...shade(shares), identifier: "labels")
+            columns: columns, steps: first...max(first + 1, lastStep),
+            shades: 0...shade(worst.share, classes: count), identifier: "labels")
     }
 
     /// The share that has the last shade: whole batches of one class for few classes, and for many
     /// what is far above an even mix.
-    private func shade(_ shares: [(step: Int, shares: [Double])]) -> Double {
-        let even = 1 / Double(shares[0].shares.count)
-        let most = shares.compactMap { $0.shares.max() }.max() ?? 1
-        return min(1, max(most, 8 * even))
+    private func shade(_ most: Double, classes: Int) -> Double {
+        min(1, max(most, 8 / Double(classes)))
     }
 
-    /// Of neighbouring batches the one whose mix is the most uneven.
-    private func thinned(
-        _ shares: [(step: Int, shares: [Double])]
-    ) -> [(step: Int, shares: [Double])] {
-        let size = (shares.count + Self.mostColumns - 1) / Self.mostColumns
-        return stride(from: 0, to: shares.count, by: max(1, size)).compactMap { start in
-            let part = shares[start..<min(start + size, shares.count)]
-            return part.max { ($0.shares.max() ?? 0) < ($1.shares.max() ?? 0) }
-                .map { (part[start].step, $0.shares) }
+    /// Of neighbouring batches the one whose mix is the most uneven, with the first step of these.
+    ///
+    /// - Returns: nil where some batch has another number of classes.
+    private func thinned(classes: Int) -> [(start: Int, batch: Batch)]? {
+        let size = max(1, (counts.count + Self.mostColumns - 1) / Self.mostColumns)
+        var parts: [(start: Int, batch: Batch)] = []
+        for (index, (step, counts)) in zip(counts.steps, counts.values).enumerated() {
+            guard counts.count == classes else { return nil }
+            let batch = Self.batch(step, counts)
+            if index % size == 0 {
+                parts.append((step, batch))
+            } else if batch.share > parts[parts.count - 1].batch.share {
+                parts[parts.count - 1].batch = batch
+            }
         }
+        return parts
     }
 
-    private func summary(_ shares: [(step: Int, shares: [Double])], _ shown: Int) -> String {
-        let count = shares[0].shares.count
-        var text =
-            "The share of each class in the batch of a step. Of \(count) classes each has "
-            + "\(PercentText.of(1 / Double(count))) where all are alike"
-        let worst = shares.max { ($0.shares.max() ?? 0) < ($1.shares.max() ?? 0) }
-        if let worst, let most = worst.shares.max() {
-            text += "; the largest share is \(PercentText.of(most)), at step \(worst.step)"
+    private static func batch(_ step: Int, _ counts: [Int]) -> Batch {
+        var (sum, most) = (0, 0)
+        for count in counts {
+            sum += count
+            most = max(most, count)
         }
-        return text + "." + (shown < count ? " The first \(shown) classes are shown." : "")
+        return (step, counts, Double(most) / Double(max(1, sum)))
+    }
+
+    private func summary(_ worst: Batch, classes: Int, shown: Int) -> String {
+        "The share of each class in the batch of a step. Of \(classes) classes each has "
+            + "\(PercentText.of(1 / Double(classes))) where all are alike; the largest share is "
+            + "\(PercentText.of(worst.share)), at step \(worst.step)."
+            + (shown < classes ? " The first \(shown) classes are shown." : "")
     }
 }

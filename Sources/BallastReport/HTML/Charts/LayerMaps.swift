@@ -9,100 +9,72 @@ struct LayerMaps {
         let isLogarithmic: Bool
         /// What is said where all values are 0, in place of a map without shades.
         var nothing: String?
-        let value: @Sendable (LayerProbe) -> Double?
+        let quantity: LayerQuantity
     }
 
     private static let quantities = [
         Quantity(
             title: "Gradient norm of each layer", unit: "gradient norm",
-            identifier: "layers-gradient", isLogarithmic: true, value: { $0.gradientNorm }),
+            identifier: "layers-gradient", isLogarithmic: true, quantity: .gradientNorm),
         Quantity(
             title: "Update over weights of each layer", unit: "ratio of update to weights",
             identifier: "layers-update", isLogarithmic: true,
-            value: { probe in
-                guard let update = probe.updateNorm, let weight = probe.weightNorm else {
-                    return nil
-                }
-                // Weights that are all zero have no scale to compare with.
-                return weight == 0 ? nil : update / weight
-            }),
+            quantity: .updateRatio),
         Quantity(
             title: "Dead channels of each layer", unit: "share of dead channels",
             identifier: "layers-dead", isLogarithmic: false,
             nothing: "No channel was dead in any layer, at any step that was measured.",
-            value: { $0.deadFraction }),
+            quantity: .deadFraction),
         Quantity(
             title: "Drift of batch norm's running mean", unit: "drift",
-            identifier: "layers-drift", isLogarithmic: true, value: { $0.batchNormDrift }),
+            identifier: "layers-drift", isLogarithmic: true, quantity: .batchNormDrift),
     ]
 
-    private let records: [LayerRecord]
-    private let lastStep: Int
+    private let grids: [LayerQuantity: LayerGrid]
+    private let steps: ClosedRange<Int>
+    /// Steps at which layers were measured.
+    private let count: Int
 
     init(_ record: RunRecord) {
-        records = record.layers
-        lastStep = record.lastStep
+        let first = record.layers.first?.step ?? 0
+        steps = first...max(first + 1, record.lastStep)
+        count = record.layers.count
+        grids = LayerGrid.all(of: record.layers)
     }
 
     /// A map for each quantity that some layer has.
-    var all: [HeatMap] { Self.quantities.compactMap(map) }
+    var all: [HeatMap] {
+        Self.quantities.compactMap { quantity in
+            grids[quantity.quantity].flatMap { map(quantity, $0) }
+        }
+    }
 
     /// What needs no map to be said.
     var remarks: [String] {
         Self.quantities.compactMap { quantity in
-            isNothing(quantity) ? quantity.nothing : nil
+            grids[quantity.quantity]?.isNothing == true ? quantity.nothing : nil
         }
     }
 
-    /// Whether a quantity was measured and is 0 everywhere.
-    private func isNothing(_ quantity: Quantity) -> Bool {
-        let values = records.lazy.flatMap(\.layers).compactMap(quantity.value)
-        return !values.isEmpty && values.allSatisfy { $0 == 0 }
-    }
-
-    private func map(_ quantity: Quantity) -> HeatMap? {
-        if quantity.nothing != nil, isNothing(quantity) { return nil }
-        var rows: [String] = []
-        var positions: [String: Int] = [:]
-        for probe in records.lazy.flatMap(\.layers)
-        where quantity.value(probe) != nil && positions[probe.name] == nil {
-            positions[probe.name] = rows.count
-            rows.append(probe.name)
-        }
-        guard !rows.isEmpty, let first = records.first?.step else { return nil }
-        let columns = records.map { record in
-            var values = [Double?](repeating: nil, count: rows.count)
-            for probe in record.layers {
-                if let row = positions[probe.name] { values[row] = quantity.value(probe) }
-            }
-            return HeatMap.Column(step: record.step, values: values)
-        }
+    private func map(_ quantity: Quantity, _ grid: LayerGrid) -> HeatMap? {
+        guard !grid.rows.isEmpty, quantity.nothing == nil || !grid.isNothing else { return nil }
         return HeatMap(
-            title: quantity.title, summary: summary(quantity, rows, columns), rows: rows,
-            columns: columns, steps: first...max(first + 1, lastStep),
-            isLogarithmic: quantity.isLogarithmic,
+            title: quantity.title, summary: summary(quantity, grid), rows: grid.rows,
+            columns: grid.columns, steps: steps, isLogarithmic: quantity.isLogarithmic,
             shades: quantity.isLogarithmic ? nil : 0...1, identifier: quantity.identifier)
     }
 
-    private func summary(
-        _ quantity: Quantity, _ rows: [String], _ columns: [HeatMap.Column]
-    ) -> String {
+    private func summary(_ quantity: Quantity, _ grid: LayerGrid) -> String {
         var text =
-            "A row for each of \(rows.count) layers, in the order in which a batch passes them; "
-            + "measured at \(columns.count) step\(columns.count == 1 ? "" : "s"), shown until the "
-            + "next."
-        let cells = columns.lazy.flatMap { column in
-            rows.indices.lazy.compactMap { row in
-                column.values[row].map { (value: $0, row: row, step: column.step) }
-            }
-        }
-        if let worst = cells.filter({ $0.value.isFinite }).max(by: { $0.value < $1.value }) {
+            "A row for each of \(grid.rows.count) layers, in the order in which a batch passes "
+            + "them; measured at \(count) step\(count == 1 ? "" : "s"), shown until the next."
+        if let highest = grid.highest {
             text +=
-                " The highest \(quantity.unit) is \(NumberText.short(worst.value)), in "
-                + "\(rows[worst.row]) at step \(worst.step)."
+                " The highest \(quantity.unit) is \(NumberText.short(highest.value)), in "
+                + "\(grid.rows[highest.row]) at step \(highest.step)."
         }
-        if let broken = cells.first(where: { !$0.value.isFinite }) {
-            text += " It is first not finite in \(rows[broken.row]) at step \(broken.step)."
+        if let broken = grid.firstBroken {
+            text += " It is first not finite in \(grid.rows[broken.row]) at step \(broken.step)."
         }
         return text
     }

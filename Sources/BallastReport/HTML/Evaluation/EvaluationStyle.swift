@@ -1,5 +1,5 @@
 /// How the matrix of classes and the pictures of a report look.
-enum EvaluationStyle {
+package enum EvaluationStyle {
     /// The shares of a row from which on a cell has the next shade.
     static let thresholds = [0.02, 0.05, 0.15, 0.4, 0.75]
 
@@ -28,7 +28,7 @@ enum EvaluationStyle {
         }.joined(separator: "\n")
     }
 
-    static let css = """
+    package static let css = """
         .matrix{width:auto;max-width:none;border-collapse:separate;border-spacing:2px;\
         font-variant-numeric:tabular-nums}
         .matrix th,.matrix td{border:0;padding:.35em .5em}
