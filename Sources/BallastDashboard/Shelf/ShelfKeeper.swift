@@ -104,12 +104,15 @@ struct ShelfKeeper {
         }
         view.isCut = survey.isCut
         let known = Dictionary(readers.map { ($0.path, $0) }, uniquingKeysWith: { one, _ in one })
-        let journals = survey.ballastRuns.map { path in
-            known[path] ?? JournalReader(path, enclosure, clock: clock)
+        let journals = survey.ballastRuns.map { path -> any RunReader in
+            known[path] as? JournalReader ?? JournalReader(path, enclosure, clock: clock)
         }
-        let logs = survey.sources.map { source in
-            known[source.path]
-                ?? LogRunReader(source, enclosure, options: options, clock: clock)
+        let logs = survey.sources.map { source -> any RunReader in
+            guard let reader = known[source.path] as? LogRunReader else {
+                return LogRunReader(source, enclosure, options: options, clock: clock)
+            }
+            reader.join(source)
+            return reader
         }
         readers = journals + logs
         let paths = Set(readers.map(\.path))
