@@ -12,8 +12,8 @@ swift_sources := $(wildcard Sources Tests Examples Benchmarks Package.swift)
 test_flags ?= --no-parallel
 test: export OMP_NUM_THREADS := 1
 
-.PHONY: help setup build test test-python test-browser fuzz kill-runs examples lint format docs demo bench bench-peer \
-    bench-data bench-dashboard bench-logs fault-bench fault-bench-cut check-warnings clean
+.PHONY: help setup build test test-python test-browser fuzz kill-runs examples guides pictures lint format docs \
+    demo bench bench-peer bench-data bench-dashboard bench-logs fault-bench fault-bench-cut check-warnings clean
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) \
@@ -28,8 +28,10 @@ build: setup ## build for release
 test: setup ## run all tests, built for release (debug kernels are far too slow to train with)
 	swift test -c release --disable-xctest --disable-testable-imports $(test_flags)
 
-test-python: ## test the hook for PyTorch, which it installs into its own environment
+test-python: build ## test the hook for PyTorch, which it installs into its own environment
 	python3 Clients/python/run_tests.py
+	Scripts/check-guides --pytorch "$$(python3 Clients/python/run_tests.py --interpreter)" \
+	    Documentation/Guides/HookIntoPyTorch.md
 
 test-browser: build ## load reports and the dashboard in Chromium, which it installs where missing
 	python3 Tests/Browser/run_tests.py $(ballast)
@@ -46,6 +48,12 @@ kill-runs: build ## kill trainings at 200 random moments; fails where one ends w
 examples: export OMP_NUM_THREADS := 1
 examples: build ## train the examples' models; fails where one does not learn
 	.build/release/OwnModel
+
+guides: build ## run every command of the guides and compare what they show
+	Scripts/check-guides
+
+pictures: build ## make the pictures of the guides and the README anew
+	Scripts/make-pictures
 
 lint: ## check format, layers, style and links
 	swift format lint --strict --recursive $(swift_sources)

@@ -172,7 +172,8 @@ let package = Package(
         // These run the program itself, which is built with them.
         tests(
             "CommandTests",
-            ["BallastCore", "BallastEvents", "BallastTraining", "TestSupport", "ballast-cli"]),
+            ["BallastCore", "BallastEvents", "BallastTraining", "TestSupport", "ballast-cli"],
+            resources: [.copy("Snapshots")]),
         tests(
             "ParityTests",
             [

@@ -1,6 +1,7 @@
 """Runs the hook's tests in an environment of their own, which it makes on the first call.
 
     python3 Clients/python/run_tests.py [NAME…]
+    python3 Clients/python/run_tests.py --interpreter    # prints which one it uses
 
 The environment is .venv-python under the repository's root; $BALLAST_HOOK_PYTHON names another
 interpreter that has PyTorch.
@@ -48,6 +49,9 @@ def run(command: "list[str]", mend: str) -> None:
 
 def main() -> int:
     """The status of the tests."""
+    if sys.argv[1:] == ["--interpreter"]:
+        print(interpreter())
+        return 0
     environment = dict(
         os.environ, OMP_NUM_THREADS="1",
         PYTHONPATH=os.pathsep.join([str(HERE / "src"), str(HERE / "tests")]))

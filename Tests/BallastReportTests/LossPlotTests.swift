@@ -14,16 +14,16 @@ import Testing
         #expect(
             plot.chart(width: 50, height: 8).text(style: Self.ascii) == """
                 loss (logarithmic axis)
-                100 |                   oo
-                    |                 oo  o
-                    |              ooo     o
-                 10 |             o         oo
-                    |***       ooo            oo
-                    |---******o-----------------o-oo----- ln 7
-                  1 |         *****               oooooo
-                    |              ************************
-                    +-----------------------------------------
-                     1                 step                 40
+                100 |                  oo
+                    |                oo  oo
+                    |              oo      oo
+                    |            oo          oo
+                    |          oo              oo
+                    |****-----o------------------oooooooooooo ln 7
+                  1 |    ******************
+                    |                      ******************
+                    +----------------------------------------
+                     1                step                 40
                      * training   o validation
 
                 """)

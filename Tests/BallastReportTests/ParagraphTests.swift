@@ -13,6 +13,10 @@ import Testing
         #expect(Paragraph.text("a verylongwordindeed b", width: 8) == "a\nverylongwordindeed\nb\n")
     }
 
+    @Test func aPerCentSignStaysWithItsNumber() {
+        #expect(Paragraph.text("it is 100 % of it", width: 11) == "it is\n100 % of it\n")
+    }
+
     @Test func aLongCommandCanStillBeTyped() {
         #expect(Paragraph.command("ballast demo", width: 40) == "  ballast demo\n")
         #expect(

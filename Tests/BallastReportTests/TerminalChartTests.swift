@@ -81,8 +81,10 @@ import Testing
             for var chart in [Self.falling, Self.spike] {
                 (chart.width, chart.height) = (width, height)
                 let lines = chart.text(style: style).split(separator: "\n")
-                #expect(lines.count == height + 4)
-                for line in lines.dropLast() {
+                // A legend of two series takes two lines where there is little room.
+                let isWrapped = width < 36 && chart.series.count > 1
+                #expect(lines.count == height + (isWrapped ? 5 : 4))
+                for line in lines {
                     #expect(String(line).displayWidth <= width, "\(line)")
                 }
             }

@@ -41,13 +41,14 @@ import Testing
             isTerminal: true, usesColor: false, usesUnicode: true, width: 46)
         #expect(
             Self.table().text(style: style) == """
-                                             steps to  how
-                run               health       target  sure
-                ────────────────  ─────────  ────────  ───────
-                sweeps/rate-0.1/  unhealthy      1200  likely,
-                version_12                             from
-                                                       the log
-                b                 healthy           9
+                                               steps
+                                                  to
+                run               health      target  how sure
+                ────────────────  ─────────  ───────  ────────
+                sweeps/rate-0.1/  unhealthy     1200  likely,
+                version_12                            from the
+                                                      log
+                b                 healthy          9
 
                 """)
     }

@@ -88,7 +88,8 @@ struct ConfigurationFileTests {
     func completeness() throws {
         let help = try Workspace().run("train", "--help").output
         let aside: Set = [
-            "--resume", "--config", "--print-config", "--format", "--quiet", "--help", "--version",
+            "--resume", "--config", "--print-config", "--plot", "--format", "--quiet", "--help",
+            "--version",
         ]
         let words = help.split { " \n,/()[]<>'.`;".contains($0) }.map(String.init)
         let options = Set(words.filter { $0.hasPrefix("--") && $0.count > 3 })
@@ -101,8 +102,8 @@ struct ConfigurationFileTests {
     @Test(
         "mistakes are usage errors that say where and what",
         arguments: [
-            ("batch-size: 32", Int32(64), "did you mean 'batchSize'"),
-            ("learningRate: 1", 64, "did you mean 'lr'"),
+            ("batch-size: 32", Int32(64), "Did you mean 'batchSize'"),
+            ("learningRate: 1", 64, "Did you mean 'lr'"),
             ("lr: fast", 64, "'lr': the value is no number"),
             ("optimizer: sdg", 64, "'optimizer': the value is none of sgd, adam"),
             ("schedule: cosin", 64, "cosine"),
@@ -112,7 +113,7 @@ struct ConfigurationFileTests {
             ("lr: -1", 64, "--lr"),
             ("keepCheckpoints: 1", 64, "'1' is neither a number of at least 2 nor 'all'"),
             ("bestMetric: f1", 64, "none of loss, accuracy, top-k-accuracy"),
-            ("keepCheckpoint: 3", 64, "did you mean 'keepCheckpoints'"),
+            ("keepCheckpoint: 3", 64, "Did you mean 'keepCheckpoints'"),
             ("resume: runs/a", 64, "has no key 'resume'"),
             ("just words", 65, "own.yaml"),
             ("a: [", 65, "own.yaml"),

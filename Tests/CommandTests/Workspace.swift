@@ -35,6 +35,15 @@ final class Workspace {
         try run(arguments)
     }
 
+    /// Runs `ballast` as it would be run where text has so many columns, in UTF-8 or in ASCII.
+    func run(_ arguments: [String], columns: Int, unicode: Bool = true) throws -> CommandResult {
+        let started = try start(
+            arguments,
+            environment: ["COLUMNS": "\(columns)", "LC_ALL": unicode ? "C.UTF-8" : "C"])
+        started.process.waitUntilExit()
+        return try result(of: started)
+    }
+
     /// Runs another program to its end.
     func run(_ program: String, _ arguments: [String]) throws -> CommandResult {
         let started = try start(arguments, program: program)
@@ -62,7 +71,8 @@ final class Workspace {
 
     /// Starts `ballast`, its output going to files.
     func start(
-        _ arguments: [String], program: String = Workspace.program
+        _ arguments: [String], program: String = Workspace.program,
+        environment: [String: String] = [:]
     ) throws -> (process: Process, name: String) {
         let name = UUID().uuidString
         let process = Process()
@@ -73,6 +83,7 @@ final class Workspace {
             [
                 "OMP_NUM_THREADS": "1", "COLUMNS": "80", "BALLAST_CACHE": "\(path)/cache",
             ]) { $1 }
+            .merging(environment) { $1 }
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try handle("\(name).out")
         process.standardError = try handle("\(name).err")

@@ -42,7 +42,8 @@ final class JournalReader: RunReader {
     var runs: [ReadRun] {
         let detail = record.map { record in
             RunDetail(
-                run: record.run, supplements: supplements, diagnosis: diagnosis, isWhole: record.isWhole, trouble: trouble)
+                run: record.run, supplements: supplements, diagnosis: diagnosis,
+                isWhole: record.isWhole, trouble: trouble)
         }
         return [ReadRun(summary: summary, detail: detail)]
     }

@@ -55,7 +55,7 @@ enum ScheduleGrammar: String, CaseIterable {
     }
 
     static var overview: String {
-        "schedules, optional keys in brackets:\n    "
+        "the schedules, optional keys in brackets:\n    "
             + allCases.map(\.usage).joined(separator: "\n    ")
     }
 }

@@ -21,6 +21,11 @@ public enum Paragraph {
             .map { ($0.offset == 0 ? lead : margin) + $0.element + "\n" }.joined()
     }
 
+    /// A heading: bold where colour is on.
+    public static func heading(_ text: String, style: TerminalStyle) -> String {
+        lines(text, width: style.width).map { style.colored($0, .bold) + "\n" }.joined()
+    }
+
     /// A shell command as it can be typed, whose later lines are further to the right.
     ///
     /// - Returns: lines, each with a line break, and all but the last with a backslash before it.
@@ -37,13 +42,23 @@ public enum Paragraph {
         }.joined()
     }
 
+    /// The words of a text; a per cent sign stays with its number.
+    private static func words(_ text: String) -> [String] {
+        text.split(separator: " ").reduce(into: []) { words, part in
+            if part.hasPrefix("%"), let number = words.popLast() {
+                words.append("\(number) \(part)")
+            } else {
+                words.append(String(part))
+            }
+        }
+    }
+
     /// The words of a text on lines of at most `width` columns; a longer word stands alone.
     static func lines(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
         var taken = 0
-        for part in text.split(separator: " ") {
-            let word = String(part)
+        for word in words(text) {
             let columns = word.displayWidth
             if !line.isEmpty && taken + 1 + columns > width {
                 lines.append(line)

@@ -103,8 +103,12 @@ extension TerminalChart {
     private func rowLabels(_ scale: ChartScale, _ style: TerminalStyle) -> [Int: String] {
         var labels: [Int: String] = [:]
         for tick in scale.ticks(max(2, height / 3)) {
-            if let row = row(of: tick, scale, style), labels[row] == nil {
-                labels[row] = NumberText.short(tick)
+            let text = NumberText.short(tick)
+            // The ends of a very narrow range look alike.
+            if let row = row(of: tick, scale, style), labels[row] == nil,
+                !labels.values.contains(text)
+            {
+                labels[row] = text
             }
         }
         return labels

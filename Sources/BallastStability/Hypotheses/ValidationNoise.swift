@@ -120,15 +120,16 @@ extension ValidationNoise {
     /// How many times the loss changes from one validation to the next, where the accuracies tell
     /// that few images are asked.
     private static let change = 1.2
-    /// The same where nothing tells how many images are asked.
-    private static let blindChange = 1.6
+    /// The same where nothing tells how many images are asked, and small losses count little.
+    private static let blindChange = 1.5
 
     /// Validations that go up and down: of few images, as their accuracies tell; or, where those do
     /// not, by much, and around the training loss rather than above it.
     func suspicion(in log: LogCourse) -> Suspicion? {
         guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck
         else { return nil }
-        let change = comparison.move.exponential
+        let images = log.validationImages
+        let change = (images == nil ? comparison.softenedMove : comparison.move).exponential
         let text =
             "from one validation to the next the loss changes \(Wording.number(change)) times"
         let suspicion = { (probability: Double, text: String, threshold: Double) in
@@ -137,7 +138,7 @@ extension ValidationNoise {
                 steps: (comparison.steps.first ?? 0)...(comparison.steps.last ?? 0),
                 value: change, threshold: threshold)
         }
-        guard let images = log.validationImages else {
+        guard let images else {
             guard change > Self.blindChange, comparison.usualRatio < 1.6 else { return nil }
             return suspicion(
                 log.hasFewPeaks ? 0.5 : 0.62, text + ", around that of training", Self.blindChange)

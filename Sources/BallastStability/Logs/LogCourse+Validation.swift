@@ -9,6 +9,9 @@ extension LogCourse {
         let ratios: [Double]
         /// The usual change from one validation to the next, in the logarithm.
         let move: Double
+        /// The same with a twentieth of what guessing costs added to each: beside almost nothing, a
+        /// ratio says nothing here either.
+        let softenedMove: Double
         /// The steps of the validations.
         let steps: [Int]
 
@@ -36,11 +39,13 @@ extension LogCourse {
             validations.values[index]
                 / max(trainingLoss(near: validations.steps[index]), 0.05 * guess)
         }
-        let rises = zip(values.dropFirst(), values).map { later, earlier in
-            (max(later, 1e-6) / max(earlier, 1e-6)).logarithm
+        let move = { (offset: Double) in
+            zip(values.dropFirst(), values).map { later, earlier in
+                abs((max(later + offset, 1e-6) / max(earlier + offset, 1e-6)).logarithm)
+            }.median ?? 0
         }
         return Comparison(
-            values: values, ratios: ratios, move: rises.map { abs($0) }.median ?? 0,
+            values: values, ratios: ratios, move: move(0), softenedMove: move(0.05 * guess),
             steps: Array(validations.steps[late]))
     }
 

@@ -103,8 +103,9 @@ struct BenchCommand: ParsableCommand {
         case .text: Console.output(answer.text)
         }
         guard explain else { return }
-        let plan = BenchPlan(benchmark).text
         // Standard output holds one JSON object and nothing else.
+        let descriptor: Int32 = format == .json ? 2 : 1
+        let plan = BenchPlan(benchmark, .detected(fileDescriptor: descriptor)).text
         if format == .json { Console.error(plan) } else { Console.output(plan) }
     }
 

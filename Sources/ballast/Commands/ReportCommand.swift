@@ -27,6 +27,11 @@ struct ReportCommand: ParsableCommand {
             valueName: "file"))
     var out: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Write the charts of one run as SVG files into this folder, too.", valueName: "dir"))
+    var pictures: String?
+
     @OptionGroup var records: RecordOptions
 
     @Flag(help: "Write over a file that is there.")
@@ -34,21 +39,37 @@ struct ReportCommand: ParsableCommand {
 
     func run() throws {
         let runs = try records.runs(at: [path])
-        guard out == nil || runs.count == 1 else {
+        guard (out == nil && pictures == nil) || runs.count == 1 else {
             throw ValidationError(
                 "there are \(runs.count) runs, which one file cannot show: name one of them")
         }
         let targets = targets(of: runs)
         for (run, target) in zip(runs, targets) { try refuseExisting(target, run) }
         for (run, target) in zip(runs, targets) {
-            let page = try page(of: run)
-            try AtomicFile.write(target, Array(page.html.utf8))
+            let diagnosis = try run.storedDiagnosis() ?? run.diagnosis(now: Clock.now)
+            try AtomicFile.write(target, Array(page(of: run, diagnosis).html.utf8))
             Console.output(exactly: target + "\n")
+            if let pictures { try write(ReportPictures(run, diagnosis), into: pictures) }
         }
     }
 
-    private func page(of run: RecordedRun) throws -> ReportPage {
-        let diagnosis = try run.storedDiagnosis() ?? run.diagnosis(now: Clock.now)
+    private func write(_ charts: ReportPictures, into folder: String) throws {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw BallastError(
+                .cannotWrite, "the folder cannot be made", at: folder,
+                mend: "choose another --pictures")
+        }
+        for (name, svg) in charts.all {
+            let path = "\(folder)/\(name).svg"
+            try AtomicFile.write(path, Array(svg.utf8))
+            Console.output(exactly: path + "\n")
+        }
+    }
+
+    private func page(of run: RecordedRun, _ diagnosis: Diagnosis) throws -> ReportPage {
         let isOwn = run.manifest != nil
         return ReportPage(
             run, diagnosis,

@@ -13,7 +13,7 @@ struct RaceOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Steps of a whole training, of which the last sets the target; fewer where the budget "
-                + "needs it. (default: 400)",
+                + "needs it.",
             valueName: "steps"))
     var horizon = 400
 

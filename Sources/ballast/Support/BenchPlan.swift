@@ -4,7 +4,7 @@ import Ballast
 struct BenchPlan {
     let text: String
 
-    init(_ benchmark: StepBenchmark) {
+    init(_ benchmark: StepBenchmark, _ style: TerminalStyle) {
         let profile = benchmark.profile()
         var byName: [String: (count: Int, seconds: Double)] = [:]
         for (step, seconds) in profile {
@@ -37,8 +37,8 @@ struct BenchPlan {
             arena \(plan.arenaBytes / 1_000_000) MB for buffers of \
             \(plan.unsharedBytes / 1_000_000) MB
 
-            \(summary.text())
-            \(steps.text())
+            \(summary.text(style: style))
+            \(steps.text(style: style))
             """
     }
 

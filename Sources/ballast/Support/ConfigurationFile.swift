@@ -30,9 +30,7 @@ package enum ConfigurationFile {
         } catch let error as DecodingError {
             throw readable(error, path)
         } catch let error as YamlError {
-            throw BallastError(
-                .badInput, "this is no YAML: \(error)", at: path,
-                mend: "write one option a line, such as `lr: 0.05`")
+            throw unreadable(error, path)
         }
     }
 
@@ -76,9 +74,7 @@ package enum ConfigurationFile {
         do {
             node = try Yams.compose(yaml: text)
         } catch {
-            throw BallastError(
-                .badInput, "this is no YAML: \(error)", at: path,
-                mend: "write one option a line, such as `lr: 0.05`")
+            throw unreadable(error, path)
         }
         guard let mapping = node?.mapping else {
             throw BallastError(
@@ -90,6 +86,23 @@ package enum ConfigurationFile {
         } catch let fault as BallastError {
             throw BallastError(fault.kind, fault.what, at: path, mend: fault.mend)
         }
+    }
+
+    /// What the parser of YAML stumbles over, with the line.
+    private static func unreadable(_ error: any Error, _ path: String) -> BallastError {
+        var (what, place) = ("this is no YAML", path)
+        if let error = error as? YamlError {
+            switch error {
+            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                .composer(_, let problem, let mark, _):
+                what += ": \(problem)"
+                place += ":\(mark.line)"
+            case .reader(let problem, _, _, _): what += ": \(problem)"
+            default: break
+            }
+        }
+        return BallastError(
+            .badInput, what, at: place, mend: "write one option a line, such as `lr: 0.05`")
     }
 
     private static func readable(_ error: DecodingError, _ path: String) -> BallastError {

@@ -1,6 +1,6 @@
 import Ballast
 
-/// The losses of a run around what was found first in it.
+/// The losses of a run around its foremost finding.
 struct CourseChart {
     private let record: RunRecord
     private let onset: Int
@@ -8,14 +8,15 @@ struct CourseChart {
     private let window: ClosedRange<Int>
 
     private static let losses: [Channel] = [.trainLoss, .validationLoss]
+    /// Steps around the trouble that are shown at least.
+    private static let leastMargin = 30
     /// Points that make a course.
     private static let leastPoints = 3
 
     /// - Returns: nil where nothing was found, or no loss is known there.
     init?(_ record: RunRecord, _ findings: [Finding]) {
         let visible = findings.filter { Self.losses.contains($0.channel) }
-        let candidates = visible.isEmpty ? findings : visible
-        guard let first = candidates.min(by: { $0.firstStep < $1.firstStep }) else { return nil }
+        guard let first = visible.first ?? findings.first else { return nil }
         self.record = record
         onset = first.firstStep
         window = Self.window(around: first.steps, in: record)
@@ -42,13 +43,13 @@ struct CourseChart {
         }
     }
 
-    /// All steps where the trouble takes up most of them, else the trouble with as much, or an
-    /// eighth of the run, before and behind it.
+    /// All steps where the trouble takes up most of them, else the trouble with as much before and
+    /// behind it, but at least a quarter of the run.
     private static func window(
         around steps: ClosedRange<Int>, in record: RunRecord
     ) -> ClosedRange<Int> {
         let all = Self.steps(of: record)
-        let margin = max(steps.count, all.count / 8)
+        let margin = max(steps.count, all.count / 4, leastMargin)
         let low = max(all.lowerBound, min(steps.lowerBound - margin, all.upperBound))
         let high = min(all.upperBound, max(steps.upperBound + margin, low))
         return 3 * (high - low) >= 2 * all.count ? all : low...high

@@ -25,7 +25,8 @@ struct DiagnosisText {
 
     private var headline: String {
         let source = "\(diagnosis.source.path), \(diagnosis.source.steps) steps"
-        return style.colored(diagnosis.headline, .bold) + "\n" + source + "\n"
+        return Paragraph.heading(diagnosis.headline, style: style)
+            + Paragraph.text(source, width: style.width)
     }
 
     private var findings: String? {

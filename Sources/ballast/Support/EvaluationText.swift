@@ -67,7 +67,9 @@ struct EvaluationText {
                 String(mistake.count),
             ])
         }
-        return "The most frequent mistakes; --format json has the whole matrix\n\n"
+        return Paragraph.text(
+            "The most frequent mistakes; --format json has the whole matrix", width: style.width)
+            + "\n"
             + table.text(style: style)
     }
 }

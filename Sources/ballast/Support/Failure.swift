@@ -16,7 +16,11 @@ enum Failure {
             terminate(fault.exitCode)
         }
         let code = BallastCommand.exitCode(for: error)
-        if code == .success || error is ExitCode { BallastCommand.exit(withError: error) }
+        if error is ExitCode { BallastCommand.exit(withError: error) }
+        if code == .success {
+            help(BallastCommand.fullMessage(for: error))
+            terminate(0)
+        }
         report(UsageFault(BallastCommand.fullMessage(for: error)).fault)
         terminate(code.rawValue)
     }
@@ -33,6 +37,20 @@ enum Failure {
     static func interruptAtOnce() -> Never {
         Console.error("\nInterrupted before the first step.\n")
         _exit(130)
+    }
+
+    /// Help, the version or a completion script. The parser breaks all lines of help but the usage.
+    private static func help(_ text: String) {
+        let style = TerminalStyle.detected(fileDescriptor: STDOUT_FILENO)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        Console.output(
+            exactly: lines.map { line in
+                guard line.hasPrefix("USAGE: "), line.count > style.width else {
+                    return line + "\n"
+                }
+                return Paragraph.text(
+                    String(line.dropFirst(7)), width: style.width, indent: 7, bullet: "USAGE: ")
+            }.joined())
     }
 
     private static func place(_ fault: BallastError) -> String {

@@ -16,7 +16,7 @@ struct FindLRText {
 
     var text: String {
         [
-            style.colored(headline, .bold) + "\n" + Paragraph.text(reason, width: width),
+            Paragraph.heading(headline, style: style) + Paragraph.text(reason, width: width),
             finding.range.points.isEmpty
                 ? ""
                 : chart.terminal(width: width).text(style: style),

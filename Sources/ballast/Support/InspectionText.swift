@@ -23,8 +23,11 @@ struct InspectionText {
     private var head: String {
         let images = answer.parts.map { "\($0.images) to \(Self.purpose($0.name))" }
         let shape = "\(answer.width)×\(answer.height) \(answer.channels == 1 ? "grey" : "RGB")"
-        return style.colored(answer.data, .bold) + "\n  \(answer.classes.count) classes, "
-            + "\(shape), images: \(images.joined(separator: ", "))\n"
+        let sentence =
+            "  \(answer.classes.count) classes, \(shape), images: "
+            + images.joined(separator: ", ")
+        return style.colored(answer.data, .bold) + "\n"
+            + Paragraph.text(sentence, width: style.textWidth, indent: 2, bullet: "  ")
     }
 
     private static func purpose(_ part: String) -> String {

@@ -33,8 +33,9 @@ struct ProofChart {
             zip(summary.steps, summary.values).map { (x: Double($0), y: $1) }
         }
         let colors: [TerminalColor] = [.green, .yellow]
+        let name = control.channel.rawValue.split(separator: "-").joined(separator: " ")
         return TerminalChart(
-            title: "\(control.channel.rawValue) (logarithmic axis)",
+            title: "\(name) (logarithmic axis)",
             series: [.init(name: "unchanged", points: points(control), color: .red)]
                 + zip(changed, colors).map { summary, color in
                     .init(

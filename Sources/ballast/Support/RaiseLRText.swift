@@ -21,7 +21,7 @@ struct RaiseLRText {
             : [table([found.baseline] + found.remedies), table(found.combinations)]
         return
             ([
-                style.colored(headline, .bold) + "\n" + Paragraph.text(reason, width: width)
+                Paragraph.heading(headline, style: style) + Paragraph.text(reason, width: width)
             ] + tables.map { $0.text(style: style) } + [
                 Paragraph.text(measured, width: width),
                 found.notes.map { Paragraph.text("note: \($0)", width: width) }.joined(),
