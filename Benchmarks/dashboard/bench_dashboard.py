@@ -111,7 +111,6 @@ def bench_long(program: str, folder: pathlib.Path, steps: int) -> None:
     make_run(folder / "long", steps)
     size = (folder / "long" / "events.jsonl").stat().st_size / 1e6
     server = Server(program, folder)
-    time.sleep(1)
     # As a person does who has the list before them: the run's address is known from it.
     start = time.perf_counter()
     key = None
