@@ -43,6 +43,8 @@ public struct DashboardServer: Sendable {
                 logger: logger)
             configuration.maximumGracefulShutdownDuration = Self.patience
             try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // A reader was waited for long enough.
         } catch let error as IOError {
             throw BallastError(
                 .cannotWrite, "cannot listen there: \(error.description)",
