@@ -58,6 +58,6 @@ struct DashboardTests {
         #expect(open.status == 64 && open.error.contains("--token"))
         let short = try workspace.run("dashboard", "--token", "short")
         #expect(short.status == 64)
-        #expect([taken, missing, open, short].allSatisfy(\.output.isEmpty))
+        #expect([taken, missing, open, short].allSatisfy { $0.output.isEmpty })
     }
 }

@@ -78,7 +78,7 @@ enum DashboardStyle {
         .runs td[data-label=Steps]{grid-column:3;grid-row:2;text-align:right}
         .runs td[data-label="Validation loss"]{grid-column:2/4}
         .runs td[data-label=Written]{grid-column:2/4}
-        .runs td[data-label=Steps]::after{content:" steps"}
+        .runs td[data-label=Steps]:not(:empty)::after{content:" steps"}
         .runs td.number[data-label="Validation loss"] .soft{display:inline;margin-left:.6em}}
         @media print{.find,.act,.pick,.skip{display:none}}
         """

@@ -55,7 +55,7 @@ struct RunRow {
     }
 
     private var steps: HTMLText {
-        guard summary.state != .unreadable else { return "–" }
+        guard summary.state != .unreadable else { return "" }
         guard let planned = summary.plannedSteps, planned > summary.steps else {
             return "\(Self.grouped(summary.steps))"
         }
@@ -65,6 +65,7 @@ struct RunRow {
     }
 
     private var validation: HTMLText {
+        guard summary.state != .unreadable else { return "" }
         guard let last = summary.lastValidation else {
             guard let training = summary.lastTraining else { return "–" }
             return "–<span class=\"soft\">training \(NumberText.short(training.value))</span>"

@@ -49,6 +49,15 @@ final class JournalReader: RunReader {
         return [ReadRun(summary: summary, detail: detail)]
     }
 
+    /// Says what `run.json` tells, before the journal is read.
+    func announce(now: Double) {
+        guard enclosure.holdsFile(manifestPath), let run = try? described().run else { return }
+        status = run.manifest?.status
+        let times = [manifestPath, journalPath].compactMap { FileMark($0)?.time }
+        summary = RunSummary(run, state: .running, changed: times.max() ?? now)
+        refreshState(now)
+    }
+
     func read(now: Double, isWanted: Bool) -> Bool {
         let (old, wasHeld) = (summary, isHeld)
         let found = Marks(

@@ -44,6 +44,8 @@ struct ShelfKeeper {
     mutating func look(_ number: Int, wanted: Set<RunKey>, publish: (ShelfView) -> Void) {
         let now = clock()
         search(now)
+        arrange()
+        publish(view)
         for key in wanted {
             if let path = owners[key] { wantedUntil[path] = now + Self.holding }
         }
@@ -115,6 +117,10 @@ struct ShelfKeeper {
             return reader
         }
         readers = journals + logs
+        for case let reader as JournalReader in journals where known[reader.path] == nil {
+            reader.announce(now: now)
+            take(reader)
+        }
         let paths = Set(readers.map(\.path))
         for (key, path) in owners where !paths.contains(path) { remove(key) }
         wantedUntil = wantedUntil.filter { paths.contains($0.key) }
