@@ -155,7 +155,8 @@ extension BadBatch {
         let peaks = log.peaks
         guard let first = peaks.first, peaks.count <= 3 else { return nil }
         // A run whose beginning was rough may stay touchy.
-        let isLikely = peaks.contains(where: \.recovers) && log.earlyExcursion == nil
+        let isLikely =
+            peaks.contains(where: \.recovers) && log.earlyExcursion == nil && !log.hasEarlierGap
         return Suspicion(
             isLikely ? 0.6 : 0.4,
             "at step \(first.step) the loss is \(Wording.number(first.ratio)) times its level, for "

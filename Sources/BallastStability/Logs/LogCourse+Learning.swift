@@ -47,7 +47,17 @@ extension LogCourse {
     private var lateChange: Double { level(from: 0.85, to: 1) / level(from: 0.5, to: 0.7) }
 
     /// Whether single peaks explain what stands out.
-    var hasFewPeaks: Bool { (1...3).contains(peaks.count) }
+    var hasFewPeaks: Bool { (1...3).contains(peaks.count) && !hasEarlierGap }
+
+    /// Whether validation was far above training before the first peak of the training loss, which
+    /// then is not the reason.
+    var hasEarlierGap: Bool {
+        guard let first = peaks.first, let comparison else { return false }
+        return comparison.values.indices.contains { index in
+            comparison.steps[index] < first.step && comparison.ratios[index] >= 3
+                && comparison.values[index] > 1.5 * guess
+        }
+    }
 
     /// The validations beside the training loss, where that is finite to the end.
     var validationToJudge: Comparison? {
