@@ -3,6 +3,7 @@ import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
+import ServiceLifecycle
 import UnixSignals
 
 /// A live web page over all runs of a folder. It only reads.
@@ -10,6 +11,9 @@ public struct DashboardServer: Sendable {
     private let options: DashboardOptions
     private let shelf: RunShelf
     private let enclosure: Enclosure
+
+    /// After a signal, a reader who takes nothing is waited for no longer.
+    private static let patience = Duration.seconds(3)
 
     /// - Parameter clock: seconds since 1970-01-01 UTC.
     /// - Throws: ``/BallastCore/BallastError`` of kind `notFound` where the folder is not there, or
@@ -34,7 +38,13 @@ public struct DashboardServer: Sendable {
         logger.logLevel = .critical
         let application = application(logger, onReady: onReady)
         do {
-            try await application.runService(gracefulShutdownSignals: [.sigint, .sigterm])
+            var configuration = ServiceGroupConfiguration(
+                services: [application], gracefulShutdownSignals: [.sigint, .sigterm],
+                logger: logger)
+            configuration.maximumGracefulShutdownDuration = Self.patience
+            try await ServiceGroup(configuration: configuration).run()
+        } catch is CancellationError {
+            // A reader was waited for long enough.
         } catch let error as IOError {
             throw BallastError(
                 .cannotWrite, "cannot listen there: \(error.description)",

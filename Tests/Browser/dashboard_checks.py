@@ -63,7 +63,7 @@ class DashboardChecks(unittest.TestCase):
     def test_chosen_runs_lie_over_each_other(self):
         page = self.window().open()
         self.assertTrue(page.locator("#overlay").is_disabled())
-        for name in ("googlenet-lr-0.2", "resnet-lr-3"):
+        for name in ("googlenet-lr-0.2", "resnet-lr-0.5"):
             page.get_by_label(f"Choose {name}", exact=True).check()
         self.assertEqual(page.locator("#count").inner_text(), "2 chosen")
         page.click("#overlay")
@@ -71,7 +71,7 @@ class DashboardChecks(unittest.TestCase):
         charts = page.locator("figure svg")
         self.assertGreaterEqual(charts.count(), 3)
         self.assertIn("googlenet-lr-0.2", charts.first.text_content())
-        self.assertIn("resnet-lr-3", charts.first.text_content())
+        self.assertIn("resnet-lr-0.5", charts.first.text_content())
         self.assertIn("lr", page.locator("#part-differences").inner_text())
 
     def test_a_run_grows_before_ones_eyes(self):
@@ -90,12 +90,12 @@ class DashboardChecks(unittest.TestCase):
     def test_the_list_follows_the_folder(self):
         page = self.window().open()
         page.wait_for_selector("#live.on")
-        page.get_by_label("Choose resnet-lr-3", exact=True).check()
+        page.get_by_label("Choose resnet-lr-0.5", exact=True).check()
         shutil.copytree(shelf.REPORTS / "hook-healthy", self.folder / "a-new-one")
         page.wait_for_selector(".runs th a >> text=a-new-one")
         shutil.rmtree(self.folder / "a-new-one")
         page.wait_for_selector(".runs th a >> text=a-new-one", state="detached")
-        self.assertTrue(page.get_by_label("Choose resnet-lr-3", exact=True).is_checked())
+        self.assertTrue(page.get_by_label("Choose resnet-lr-0.5", exact=True).is_checked())
 
     def test_a_run_that_goes_away_is_said_to(self):
         page = self.window().open()
@@ -120,7 +120,7 @@ class DashboardChecks(unittest.TestCase):
         self.assertGreater(page.locator("figure svg").count(), 3)
         self.assertIn("batch norm", page.locator("h1").inner_text())
         page.click("nav a")
-        for name in ("resnet-lr-3", "resnet-bad-batch"):
+        for name in ("resnet-lr-0.5", "resnet-bad-batch"):
             page.get_by_label(f"Choose {name}", exact=True).check()
         page.click("#overlay")
         self.assertGreaterEqual(page.locator("figure svg").count(), 3)
@@ -133,7 +133,7 @@ class DashboardChecks(unittest.TestCase):
             reached.append(page.evaluate(
                 "document.activeElement.id || document.activeElement.name"
                 " || document.activeElement.textContent"))
-        for name in ("Skip to the contents", "search", "sort", "run", "resnet-lr-3"):
+        for name in ("Skip to the contents", "search", "sort", "run", "resnet-lr-0.5"):
             self.assertIn(name, reached)
         page.focus("#search")
         page.keyboard.type("googlenet")
@@ -175,7 +175,7 @@ class DashboardChecks(unittest.TestCase):
                     for row in page.locator(".runs tbody tr").all()}
                 self.open_run(page, "googlenet-lr-0.2")
                 sideways.append(window.picture(f"run-{scheme}-{size}"))
-                chosen = ("googlenet-lr-0.2", "resnet-lr-3", "resnet-lr-0.01", "resnet-bad-batch")
+                chosen = ("googlenet-lr-0.2", "resnet-lr-0.5", "resnet-lr-0.01", "resnet-bad-batch")
                 window.open("compare?" + "&".join(f"run={keys[name]}" for name in chosen))
                 sideways.append(window.picture(f"compare-{scheme}-{size}"))
                 self.assertEqual(sideways, [False] * 3, f"{scheme} {size} is too wide")

@@ -55,7 +55,7 @@ def main() -> int:
     environment = dict(
         os.environ, BALLAST_PROGRAM=str(pathlib.Path(sys.argv[1]).resolve()),
         BALLAST_CHROMIUM=browser(), BALLAST_PICTURES=str(FOLDER), OMP_NUM_THREADS="1")
-    command = [str(interpreter()), "-m", "unittest", "discover", "--failfast",
+    command = [str(interpreter()), "-m", "unittest", "discover",
                "--start-directory", str(HERE), "--pattern", "*_checks.py"]
     return subprocess.run(command, env=environment, check=False).returncode
 

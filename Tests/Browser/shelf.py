@@ -15,7 +15,7 @@ RUNS = {
     "resnet-lr-0.01": "hook-healthy",
     "resnet-sorted": "hook-sorted-labels",
     "resnet-raw-pixels": "hook-not-normalized",
-    "resnet-lr-3": "hook-rate-too-high",
+    "resnet-lr-0.5": "hook-rate-too-high",
     "resnet-bad-batch": "hook-bad-batch",
 }
 GROWING = "resnet-lr-0.01-again"

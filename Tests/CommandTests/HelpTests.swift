@@ -16,6 +16,7 @@ struct HelpTests {
             "report",
             "OVERVIEW: Write one HTML file that shows a run, what went wrong in it, and why."
         ),
+        ("dashboard", "OVERVIEW: Show all runs of a folder on a live web page."),
         ("data inspect", "OVERVIEW: Tell what a data set holds, and what is wrong with it."),
         (
             "export",
@@ -37,7 +38,8 @@ struct HelpTests {
 
     @Test(
         "every command can answer a program and be silent",
-        arguments: overviews.map(\.0).filter { $0 != "report" } + ["diagnose", "demo", "bench"])
+        arguments: overviews.map(\.0).filter { !["report", "dashboard"].contains($0) }
+            + ["diagnose", "demo", "bench"])
     func common(command: String) throws {
         let result = try Workspace().run(
             command.split(separator: " ").map(String.init) + ["--help"])

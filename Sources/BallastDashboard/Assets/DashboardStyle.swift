@@ -19,7 +19,7 @@ enum DashboardStyle {
         .find{display:flex;flex-wrap:wrap;gap:.8em 1.2em;align-items:end;margin:1.6em 0 1em}
         .find label{display:grid;gap:.25em;color:var(--soft);font-size:.875rem}
         .find label:first-child{flex:1 1 16rem;max-width:34rem}
-        .find input,.find select{font-size:1rem}
+        .find input,.find select,.find button{font-size:1rem;height:2.6rem}
         .script .find button{display:none}
         table.runs{margin-bottom:0}
         .runs td,.runs th{vertical-align:middle;padding:.6em 1.2em .6em 0}
@@ -48,15 +48,16 @@ enum DashboardStyle {
         .spark path{fill:none;stroke:var(--link);stroke-width:1.6;stroke-linejoin:round;\
         stroke-linecap:round}
         .spark .rim{fill:var(--bad);stroke:none}
-        .act{display:flex;gap:1em;align-items:center;position:sticky;bottom:0;margin:0;\
-        padding:.9em 0;background:var(--paper)}
+        .act{display:flex;gap:1em;align-items:center;margin:0;padding:1em 0;\
+        background:var(--paper)}
+        .chosen:has(:checked) .act{position:sticky;bottom:0;border-top:1px solid var(--edge)}
         .trouble{border-left:4px solid var(--bad);background:var(--panel);padding:.6em 1em;\
         overflow-wrap:anywhere}
         .standing{color:var(--soft);font-size:.9rem;margin-top:.8em}
-        .part section{container-type:inline-size}
-        @media (min-width:1400px){.run .part>section:has(>figure),\
-        .compare .part>section:has(>figure){display:grid;grid-template-columns:1fr 1fr;\
+        @media (min-width:1400px){.run-page .part>section:has(>figure),\
+        .compare-page .part>section:has(>figure){display:grid;grid-template-columns:1fr 1fr;\
         gap:0 40px;align-items:start}.part>section>:not(figure){grid-column:1/-1}}
+        .compare-page table{min-width:44rem}
         #part-answer dl.answer{max-width:1100px}
         #live.on::before{content:"";display:inline-block;width:.55em;height:.55em;\
         border-radius:50%;background:var(--good);margin-right:.4em}
@@ -77,6 +78,7 @@ enum DashboardStyle {
         .runs td[data-label=Steps]{grid-column:3;grid-row:2;text-align:right}
         .runs td[data-label="Validation loss"]{grid-column:2/4}
         .runs td[data-label=Written]{grid-column:2/4}
+        .runs td[data-label=Steps]:not(:empty)::after{content:" steps"}
         .runs td.number[data-label="Validation loss"] .soft{display:inline;margin-left:.6em}}
         @media print{.find,.act,.pick,.skip{display:none}}
         """

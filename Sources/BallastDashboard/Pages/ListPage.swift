@@ -20,7 +20,8 @@ struct ListPage {
     func html(version: String) -> String {
         PageFrame(
             title: "Runs in \(place) · Ballast", kind: "list",
-            events: "/events?since=\(version)", header: "<h1>Runs in \(place)</h1>\n\(state.html)",
+            events: "/events?since=\(version)",
+            header: "<p class=\"run\">\(place)/</p>\n<h1>Runs</h1>\n\(state.html)",
             contents: "\(search)\n\(table)\n\(notes.html)"
         ).html
     }

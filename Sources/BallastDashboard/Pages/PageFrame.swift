@@ -26,7 +26,7 @@ struct PageFrame {
             <script src="/assets/charts.js" defer></script>
             <script src="/assets/dashboard.js" defer></script>
             </head>
-            <body class="dashboard \(kind)"\(live)>
+            <body class="dashboard \(kind)-page"\(live)>
             <a class="skip" href="#contents">Skip to the contents</a>
             <header>
             \(header)

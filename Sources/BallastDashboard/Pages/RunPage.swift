@@ -23,9 +23,12 @@ struct RunPage {
 
     var parts: [PagePart] {
         let summary = run.summary
+        let pill: HTMLText =
+            "<span class=\"pill \(summary.state.rawValue)\">\(summary.state.title)</span> "
+        // How a run has ended is said by its report.
+        let isOpen = summary.state.isLive || summary.state == .silent || run.detail == nil
         let state: HTMLText = """
-            <p class="standing"><span class="pill \(summary.state.rawValue)">\
-            \(summary.state.title)</span> written \(RunRow.time(summary.changed))</p>
+            <p class="standing">\(isOpen ? pill : "")written \(RunRow.time(summary.changed))</p>
             """
         let trouble: HTMLText =
             summary.trouble.map { "<p class=\"trouble\" role=\"alert\">\($0)</p>" } ?? ""
@@ -36,7 +39,7 @@ struct RunPage {
                 "<h1>\(summary.name)</h1>\n\(state)\n\(trouble)\n\(waiting)"
             return [.boxed("part-head", head)]
         }
-        let health = summary.health?.rawValue ?? "open"
+        let health = summary.health?.rawValue ?? "undetermined"
         let link: HTMLText =
             "<p><a href=\"/run/\(run.key.text)/report.html\" download>The report as a file</a></p>"
         let head: HTMLText =

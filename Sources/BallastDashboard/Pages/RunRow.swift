@@ -55,6 +55,7 @@ struct RunRow {
     }
 
     private var steps: HTMLText {
+        guard summary.state != .unreadable else { return "" }
         guard let planned = summary.plannedSteps, planned > summary.steps else {
             return "\(Self.grouped(summary.steps))"
         }
@@ -64,12 +65,14 @@ struct RunRow {
     }
 
     private var validation: HTMLText {
+        guard summary.state != .unreadable else { return "" }
         guard let last = summary.lastValidation else {
             guard let training = summary.lastTraining else { return "–" }
             return "–<span class=\"soft\">training \(NumberText.short(training.value))</span>"
         }
         let text = NumberText.short(last.value)
-        guard let best = summary.bestValidation, best.step != last.step else {
+        guard let best = summary.bestValidation else { return "\(text)" }
+        guard best.step != last.step else {
             return "\(text)<span class=\"soft\">the best so far</span>"
         }
         let words = "best \(NumberText.short(best.value)) at step \(Self.grouped(best.step))"

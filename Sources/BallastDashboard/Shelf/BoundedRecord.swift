@@ -16,6 +16,8 @@ package struct BoundedRecord {
     package static let mostMaps = 256
     private static let mostEntries = 2048
     private static let eventsPerCheck = 512
+    /// While very many events come at once, thinning them less often takes less time.
+    private static let mostAtOnce = 8 * mostPoints
 
     package init(_ run: RecordedRun) {
         self.run = run
@@ -25,7 +27,7 @@ package struct BoundedRecord {
     package mutating func add(_ event: RunEvent) {
         run.record.add(event)
         events += 1
-        if events.isMultiple(of: Self.eventsPerCheck) { tidy() }
+        if events.isMultiple(of: Self.eventsPerCheck) { tidy(beyond: Self.mostAtOnce) }
     }
 
     mutating func take(manifest: RunManifest?) {
@@ -33,8 +35,10 @@ package struct BoundedRecord {
     }
 
     /// Thins what has grown too long.
-    package mutating func tidy() {
-        for (channel, series) in run.record.series where series.count > Self.mostPoints {
+    ///
+    /// - Parameter most: how many points a channel may have.
+    package mutating func tidy(beyond most: Int = mostPoints) {
+        for (channel, series) in run.record.series where series.count > most {
             run.record.series[channel] = Self.thinned(series)
             isWhole = false
         }
@@ -42,10 +46,8 @@ package struct BoundedRecord {
             run.record.layers = Self.pairs(run.record.layers) { $0.merged(with: $1) }
         }
         if run.record.labelCounts.count > Self.mostEntries {
-            let counts = run.record.labelCounts
-            let kept = Self.pairs(Array(zip(counts.steps, counts.values))) {
-                Self.mostUneven($0, $1)
-            }
+            let entries = zip(run.record.labelCounts.steps, run.record.labelCounts.values)
+            let kept = Self.pairs(Array(entries), Self.mostUneven)
             run.record.labelCounts = StepSeries(steps: kept.map(\.0), values: kept.map(\.1))
         }
         guard !isWhole else { return }
@@ -104,9 +106,15 @@ package struct BoundedRecord {
 extension LayerRecord {
     /// Of each layer the larger of two measurements, or the one that is not finite.
     fileprivate func merged(with other: LayerRecord) -> LayerRecord {
+        var result = self
+        if layers.count == other.layers.count,
+            zip(layers, other.layers).allSatisfy({ $0.name == $1.name })
+        {
+            result.layers = zip(layers, other.layers).map { $0.merged(with: $1) }
+            return result
+        }
         let others = Dictionary(
             other.layers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        var result = self
         result.layers = layers.map { probe in
             others[probe.name].map { probe.merged(with: $0) } ?? probe
         }
@@ -116,18 +124,16 @@ extension LayerRecord {
 
 extension LayerProbe {
     fileprivate func merged(with other: LayerProbe) -> LayerProbe {
-        var result = self
-        for path in Self.quantities {
-            result[keyPath: path] = Self.larger(self[keyPath: path], other[keyPath: path])
-        }
-        return result
-    }
-
-    private static var quantities: [WritableKeyPath<LayerProbe, Double?>] {
-        [
-            \.gradientNorm, \.weightNorm, \.updateNorm, \.activationScale, \.activationPeak,
-            \.deadFraction, \.saturatedFraction, \.batchNormDrift, \.secondMomentRatio,
-        ]
+        LayerProbe(
+            name: name, gradientNorm: Self.larger(gradientNorm, other.gradientNorm),
+            weightNorm: Self.larger(weightNorm, other.weightNorm),
+            updateNorm: Self.larger(updateNorm, other.updateNorm),
+            activationScale: Self.larger(activationScale, other.activationScale),
+            activationPeak: Self.larger(activationPeak, other.activationPeak),
+            deadFraction: Self.larger(deadFraction, other.deadFraction),
+            saturatedFraction: Self.larger(saturatedFraction, other.saturatedFraction),
+            batchNormDrift: Self.larger(batchNormDrift, other.batchNormDrift),
+            secondMomentRatio: Self.larger(secondMomentRatio, other.secondMomentRatio))
     }
 
     private static func larger(_ one: Double?, _ other: Double?) -> Double? {

@@ -12,8 +12,8 @@ final class JournalReader: RunReader {
     private var marks: Marks?
     private var follower: JournalFollower?
     private var record: BoundedRecord?
-    private var supplements = RunSupplements()
     private var diagnosis: Diagnosis?
+    private var supplements: RunSupplements?
     private var trouble: String?
     private var summary: RunSummary
     private var judging = Pace()
@@ -25,6 +25,7 @@ final class JournalReader: RunReader {
         var manifest: FileMark?
         var journal: FileMark?
         var diagnosis: FileMark?
+        var supplements: [FileMark?]
 
         var time: Double { max(manifest?.time ?? 0, journal?.time ?? 0) }
     }
@@ -42,17 +43,26 @@ final class JournalReader: RunReader {
     var runs: [ReadRun] {
         let detail = record.map { record in
             RunDetail(
-                run: record.run, supplements: supplements, diagnosis: diagnosis,
+                run: record.run, supplements: supplements ?? RunSupplements(), diagnosis: diagnosis,
                 isWhole: record.isWhole, trouble: trouble)
         }
         return [ReadRun(summary: summary, detail: detail)]
     }
 
+    /// Says what `run.json` tells, before the journal is read.
+    func announce(now: Double) {
+        guard enclosure.holdsFile(manifestPath), let run = try? described().run else { return }
+        status = run.manifest?.status
+        let times = [manifestPath, journalPath].compactMap { FileMark($0)?.time }
+        summary = RunSummary(run, state: .running, changed: times.max() ?? now)
+        refreshState(now)
+    }
+
     func read(now: Double, isWanted: Bool) -> Bool {
-        let old = summary
+        let (old, wasHeld) = (summary, isHeld)
         let found = Marks(
             manifest: FileMark(manifestPath), journal: FileMark(journalPath),
-            diagnosis: FileMark(diagnosisPath))
+            diagnosis: FileMark(diagnosisPath), supplements: supplementPaths.map(FileMark.init))
         let isNew = found != marks
         guard isNew || (isWanted && record == nil) else {
             refreshState(now)
@@ -65,7 +75,7 @@ final class JournalReader: RunReader {
         reading.note(from: start, to: clock())
         marks = found
         summarize(now)
-        return isNew || summary != old
+        return isNew || summary != old || isHeld != wasHeld
     }
 
     func judge(now: Double) -> Bool {
@@ -81,6 +91,7 @@ final class JournalReader: RunReader {
 
     func rest() {
         record = nil
+        supplements = nil
         follower = nil
         isJudgeable = false
     }
@@ -97,8 +108,10 @@ final class JournalReader: RunReader {
                 record?.take(manifest: try RecordedRun(describing: path).manifest)
             }
             try readJournal()
-            supplements = try RunSupplements(
-                directory: path, isAllowed: { enclosure.holdsFile($0) })
+            if found.supplements != marks?.supplements || supplements == nil {
+                supplements = try RunSupplements(
+                    directory: path, isAllowed: { enclosure.holdsFile($0) })
+            }
             trouble = nil
         } catch {
             trouble = Self.message(error, enclosure)
@@ -107,12 +120,9 @@ final class JournalReader: RunReader {
     }
 
     private func readJournal() throws {
-        _ = try follower?.poll {
-            record = try described()
-        } _: {
-            record?.add($0)
-        }
-        record?.tidy()
+        guard let follower else { return }
+        defer { record?.tidy() }
+        _ = try follower.poll(restart: { record = try described() }) { record?.add($0) }
     }
 
     private func described() throws -> BoundedRecord {
@@ -152,6 +162,7 @@ final class JournalReader: RunReader {
     private var manifestPath: String { "\(path)/run.json" }
     private var journalPath: String { RecordedRun.journalPath(of: path) }
     private var diagnosisPath: String { "\(path)/diagnosis.json" }
+    private var supplementPaths: [String] { RunSupplements.files.map { "\(path)/\($0)" } }
 
     /// What went wrong, in words that name no path outside the folder.
     static func message(_ error: any Error, _ enclosure: Enclosure) -> String {

@@ -6,11 +6,13 @@ import BallastReport
 /// Reads the log of a program that Ballast has no hand in; one file may hold several runs.
 final class LogRunReader: RunReader {
     let path: String
+    private var source: LogSource
     private let name: String
     private let enclosure: Enclosure
     private let options: LogOptions
     private let clock: @Sendable () -> Double
-    private var mark: FileMark?
+    /// Of each file.
+    private var marks: [FileMark?]?
     private var follower: LogFollower?
     private var judging = Pace()
     private var reading = Pace()
@@ -26,7 +28,10 @@ final class LogRunReader: RunReader {
         clock: @escaping @Sendable () -> Double
     ) {
         path = source.path
-        name = source.name
+        self.source = source
+        // A log that lies alone in the folder that is served is called by its file.
+        name = enclosure.place(
+            of: source.path == enclosure.path ? source.files.first ?? source.path : source.path)
         self.enclosure = enclosure
         self.options = options
         self.clock = clock
@@ -34,18 +39,25 @@ final class LogRunReader: RunReader {
 
     var isHeld: Bool { follower != nil }
 
+    /// Takes up what a later search has found of it.
+    func join(_ source: LogSource) {
+        guard self.source != source else { return }
+        self.source = source
+        follower?.join(source)
+    }
+
     func read(now: Double, isWanted: Bool) -> Bool {
         let old = runs.map(\.summary)
-        let found = FileMark(path)
+        let found = source.files.map(FileMark.init)
         if follower == nil {
-            guard found != mark || isWanted else { return refreshStates(now, old) }
+            guard found != marks || isWanted else { return refreshStates(now, old) }
             guard isWanted || reading.isDue(now) else { return false }
         }
         let start = clock()
         let isChanged = follow()
         reading.note(from: start, to: clock())
-        if isChanged || mark == nil { changed = mark == nil ? found?.time ?? now : now }
-        mark = found
+        changed = found.compactMap { $0?.time }.max() ?? now
+        marks = found
         guard isChanged else { return refreshStates(now, old) }
         take(now)
         return true
@@ -78,11 +90,11 @@ final class LogRunReader: RunReader {
     private func follow() -> Bool {
         let old = trouble
         do {
-            guard enclosure.holds(path) else {
+            guard source.files.allSatisfy(enclosure.holdsFile) else {
                 throw BallastError(.notFound, "the log is not there, or lies elsewhere")
             }
             let isFirst = follower == nil
-            let follower = try follower ?? LogFollower(path, options: options)
+            let follower = follower ?? LogFollower(source, options: options)
             self.follower = follower
             let updates = try follower.poll()
             trouble = nil

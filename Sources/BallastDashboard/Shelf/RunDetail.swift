@@ -4,7 +4,7 @@ import BallastReport
 /// A run as its page shows it.
 struct RunDetail: Sendable {
     let run: RecordedRun
-    /// What lies beside its record.
+    /// What lies beside the record in a run directory.
     var supplements = RunSupplements()
     /// Nil before it was judged.
     let diagnosis: Diagnosis?

@@ -53,8 +53,10 @@ struct RunSummary: Hashable, Sendable {
         bestValidation = Self.best(record[.validationLoss])
         lastTraining = Self.last(record[.trainLoss])
         self.changed = changed
+        let validation = record[.validationLoss].values
         let channel: Channel =
-            record[.validationLoss].count > 1 ? .validationLoss : .trainLoss
+            validation.count > 1 && validation.contains(where: \.isFinite)
+            ? .validationLoss : .trainLoss
         if !record[channel].isEmpty {
             let series = BoundedRecord.thinned(record[channel], to: Self.sparkPoints)
             spark = zip(series.steps, series.values).map { Point(step: $0, value: $1) }

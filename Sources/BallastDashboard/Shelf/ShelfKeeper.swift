@@ -44,6 +44,8 @@ struct ShelfKeeper {
     mutating func look(_ number: Int, wanted: Set<RunKey>, publish: (ShelfView) -> Void) {
         let now = clock()
         search(now)
+        arrange()
+        publish(view)
         for key in wanted {
             if let path = owners[key] { wantedUntil[path] = now + Self.holding }
         }
@@ -104,14 +106,21 @@ struct ShelfKeeper {
         }
         view.isCut = survey.isCut
         let known = Dictionary(readers.map { ($0.path, $0) }, uniquingKeysWith: { one, _ in one })
-        let journals = survey.ballastRuns.map { path in
-            known[path] ?? JournalReader(path, enclosure, clock: clock)
+        let journals = survey.ballastRuns.map { path -> any RunReader in
+            known[path] as? JournalReader ?? JournalReader(path, enclosure, clock: clock)
         }
-        let logs = survey.sources.map { source in
-            known[source.path]
-                ?? LogRunReader(source, enclosure, options: options, clock: clock)
+        let logs = survey.sources.map { source -> any RunReader in
+            guard let reader = known[source.path] as? LogRunReader else {
+                return LogRunReader(source, enclosure, options: options, clock: clock)
+            }
+            reader.join(source)
+            return reader
         }
         readers = journals + logs
+        for case let reader as JournalReader in journals where known[reader.path] == nil {
+            reader.announce(now: now)
+            take(reader)
+        }
         let paths = Set(readers.map(\.path))
         for (key, path) in owners where !paths.contains(path) { remove(key) }
         wantedUntil = wantedUntil.filter { paths.contains($0.key) }

@@ -5,7 +5,8 @@ import BallastCore
 /// Each look reads what was written since the one before, and nothing else. A file that was cut,
 /// replaced or written anew is read again; in a folder, new files are found every few looks.
 public final class LogFollower {
-    private let place: LogPlace
+    /// Nil where one source is followed, which somebody else has found.
+    private let place: LogPlace?
     private let options: LogOptions
     private var tails: [RunTail] = []
     private var looks = 0
@@ -20,6 +21,21 @@ public final class LogFollower {
         search()
     }
 
+    /// Follows one source of a survey, and no other.
+    public init(_ source: LogSource, options: LogOptions = LogOptions()) {
+        place = nil
+        self.options = options
+        tails = [RunTail(RunAssembly(source, options))]
+    }
+
+    /// Takes up the files that a later survey has found of the one source that is followed.
+    public func join(_ source: LogSource) {
+        tails.first { $0.assembly.source.path == source.path }?.assembly.join(source)
+    }
+
+    /// In a folder, what is no log is left alone.
+    private var isLenient: Bool { place?.isFolder ?? false }
+
     /// Reads what has been written since the last call.
     ///
     /// - Returns: one update for each run that has gained anything.
@@ -27,13 +43,13 @@ public final class LogFollower {
     ///   is no log. In a folder, what is no log is left alone.
     public func poll() throws(BallastError) -> [LogUpdate] {
         looks += 1
-        if place.isFolder, looks % Self.searchEvery == 0 { search() }
+        if isLenient, looks % Self.searchEvery == 0 { search() }
         var updates: [LogUpdate] = []
         for tail in tails {
             do {
                 updates += try tail.poll()
             } catch {
-                guard place.isFolder else { throw error }
+                guard isLenient else { throw error }
             }
         }
         return updates
@@ -45,7 +61,7 @@ public final class LogFollower {
     ///   leave a doubt.
     public func logs() throws(BallastError) -> [ForeignLog] {
         var logs: [ForeignLog] = []
-        for tail in tails where !place.isFolder || tail.assembly.hasChannels {
+        for tail in tails where !isLenient || tail.assembly.hasChannels {
             do {
                 logs += try tail.assembly.logs()
             } catch {
@@ -57,7 +73,7 @@ public final class LogFollower {
 
     /// Takes up the runs, and the files of runs, that have come.
     private func search() {
-        for source in place.survey(options).sources {
+        for source in place?.survey(options).sources ?? [] {
             if let known = tails.first(where: { $0.assembly.source.path == source.path }) {
                 known.assembly.join(source)
             } else {

@@ -15,6 +15,9 @@ public struct LogSource: Hashable, Sendable {
     public let name: String
     var parts: [Part]
 
+    /// The files that are read.
+    public var files: [String] { parts.map(\.path) }
+
     init(path: String, name: String, parts: [Part]) {
         self.path = path
         self.name = name

@@ -11,6 +11,9 @@ public struct RunSupplements: Sendable {
     /// `raise-lr.json`, likewise.
     public var remedies: RemedyRanking?
 
+    /// The files that are looked for.
+    package static let files = ["evaluation.json", "find-lr.json", "raise-lr.json"]
+
     public init() {}
 
     /// - Parameter isAllowed: whether the file at a path may be read.

@@ -31,29 +31,48 @@ package enum Decimation {
 
     /// The median of the values with a place in each column, at the middle of its points.
     ///
-    /// - Complexity: O(points · log(points of a column)).
+    /// - Complexity: O(points), on average.
     static func medians(
         of points: [Point], column: (Double) -> Int?, hasPlace: (Double) -> Bool
     ) -> [Point] {
         var result: [Point] = []
         var current: Int?
-        var group: [Point] = []
-        let close = {
-            guard let first = group.first, let last = group.last else { return }
-            let values = group.map(\.y).sorted()
-            result.append(((first.x + last.x) / 2, values[values.count / 2]))
-        }
+        var values: [Double] = []
+        var (first, last) = (0.0, 0.0)
         for point in points where hasPlace(point.y) {
             guard let place = column(point.x) else { continue }
             if place != current {
-                close()
-                group = []
-                current = place
+                if !values.isEmpty { result.append(((first + last) / 2, median(&values))) }
+                values.removeAll(keepingCapacity: true)
+                (current, first) = (place, point.x)
             }
-            group.append(point)
+            values.append(point.y)
+            last = point.x
         }
-        close()
+        if !values.isEmpty { result.append(((first + last) / 2, median(&values))) }
         return result
+    }
+
+    /// The middle one of some values, the upper of two; the values change their order.
+    ///
+    /// Source: Hoare 1961, "Algorithm 65: Find".
+    private static func median(_ values: inout [Double]) -> Double {
+        let middle = values.count / 2
+        var (low, high) = (0, values.count - 1)
+        while low < high {
+            let pivot = values[(low + high) / 2]
+            var (left, right) = (low, high)
+            while left <= right {
+                while values[left] < pivot { left += 1 }
+                while values[right] > pivot { right -= 1 }
+                guard left <= right else { break }
+                values.swapAt(left, right)
+                (left, right) = (left + 1, right - 1)
+            }
+            if middle > right, middle < left { break }
+            (low, high) = middle <= right ? (low, right) : (left, high)
+        }
+        return values[middle]
     }
 
     /// The points that stand for a column.

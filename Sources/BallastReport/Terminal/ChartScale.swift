@@ -19,13 +19,13 @@ package struct ChartScale {
     ) {
         isLogarithmic = logarithmic
         var (low, high) = (Double.infinity, -Double.infinity)
-        let take = { (value: Double) in
-            guard value.isFinite, value > 0 || !logarithmic else { return }
-            low = min(low, value)
-            high = max(high, value)
+        for value in values where value.isFinite && (value > 0 || !logarithmic) {
+            if value < low { low = value }
+            if value > high { high = value }
         }
-        for value in values { take(value) }
-        for value in more { take(value) }
+        for value in more where value.isFinite && (value > 0 || !logarithmic) {
+            (low, high) = (min(low, value), max(high, value))
+        }
         let found = low <= high ? low...high : logarithmic ? 1...10 : 0...1
         if found.lowerBound < found.upperBound {
             (lower, upper) = (found.lowerBound, found.upperBound)

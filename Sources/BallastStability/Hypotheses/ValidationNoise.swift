@@ -117,35 +117,30 @@ struct ValidationNoise: Hypothesis {
 }
 
 extension ValidationNoise {
-    /// How many times the loss changes from one validation to the next, where the accuracies tell
-    /// that few images are asked.
-    private static let change = 1.2
-    /// The same where nothing tells how many images are asked, and small losses count little.
-    private static let blindChange = 1.5
+    /// How many times the loss changes from one validation to the next, small losses counting
+    /// little, where nothing tells how many images are asked.
+    private static let change = 1.5
 
-    /// Validations that go up and down: of few images, as their accuracies tell; or, where those do
-    /// not, by much, and around the training loss rather than above it.
+    /// Validations of few images, as their accuracies tell; or, where those do not, validations
+    /// that go up and down by much, around the training loss rather than above it.
     func suspicion(in log: LogCourse) -> Suspicion? {
         guard let comparison = log.validationToJudge, log.period == nil, !log.isStuck
         else { return nil }
-        let images = log.validationImages
-        let change = (images == nil ? comparison.softenedMove : comparison.move).exponential
-        let text =
-            "from one validation to the next the loss changes \(Wording.number(change)) times"
-        let suspicion = { (probability: Double, text: String, threshold: Double) in
+        let steps = (comparison.steps.first ?? 0)...(comparison.steps.last ?? 0)
+        let change = comparison.softenedMove.exponential
+        guard let images = log.validationImages else {
+            guard change > Self.change, comparison.usualRatio < 1.6 else { return nil }
+            return Suspicion(
+                log.hasFewPeaks ? 0.5 : 0.62,
+                "from one validation to the next the loss changes \(Wording.number(change)) times, "
+                    + "around that of training",
+                .noisyValidation, .validationLoss, steps: steps, value: change,
+                threshold: Self.change)
+        }
+        return tooFew(images).map { error in
             Suspicion(
-                probability, text, .noisyValidation, .validationLoss,
-                steps: (comparison.steps.first ?? 0)...(comparison.steps.last ?? 0),
-                value: change, threshold: threshold)
+                0.75, "the validation accuracies are multiples of 1/\(images), and \(error)",
+                .noisyValidation, .validationLoss, steps: steps, value: Double(images))
         }
-        guard let images else {
-            guard change > Self.blindChange, comparison.usualRatio < 1.6 else { return nil }
-            return suspicion(
-                log.hasFewPeaks ? 0.5 : 0.62, text + ", around that of training", Self.blindChange)
-        }
-        guard let error = tooFew(images), change > Self.change else { return nil }
-        var seen = suspicion(0.75, text, Self.change)
-        seen.evidence.append("its accuracies are multiples of 1/\(images), and \(error)")
-        return seen
     }
 }

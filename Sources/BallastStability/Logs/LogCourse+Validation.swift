@@ -10,7 +10,7 @@ extension LogCourse {
         /// The usual change from one validation to the next, in the logarithm.
         let move: Double
         /// The same with a twentieth of what guessing costs added to each: beside almost nothing, a
-        /// ratio says nothing here either.
+        /// ratio says nothing.
         let softenedMove: Double
         /// The steps of the validations.
         let steps: [Int]

@@ -52,13 +52,17 @@ struct ConfusionTable {
             """
     }
 
+    /// In whole per cents; only what is all of it has 100.
     private func share(_ value: Double?) -> HTMLText {
-        "<td class=\"sum\">\(value.map { "\(Int(($0 * 100).rounded())) %" } ?? "–")</td>"
+        let text = value.map { share in
+            "\(share < 1 ? min(99, Int((share * 100).rounded())) : 100) %"
+        }
+        return "<td class=\"sum\">\(text ?? "–")</td>"
     }
 
     /// What the shades stand for.
     private static let key: HTMLText = {
-        let steps = EvaluationStyle.thresholds.map { PercentText.of($0) }
+        let steps = EvaluationStyle.thresholds.map { "\(Int($0 * 100))" }
         let entries = zip(["r", "w"], ["recognized", "mistaken"]).map { sign, word in
             let swatches = (0...steps.count).map { level in
                 "<i class=\"\(sign)\(level)\"></i>" as HTMLText
@@ -66,8 +70,8 @@ struct ConfusionTable {
             return "<span>\(word) \(swatches.joined(separator: ""))</span>" as HTMLText
         }
         return """
-            <p class="key">\(entries.joined(separator: " ")) shades by the share of the row, from \
-            \(steps.joined(separator: ", ")) on</p>
+            <p class="key">\(entries.joined(separator: " ")) by the share of the row: \
+            \(steps.joined(separator: ", ")) % and more</p>
             """
     }()
 }
