@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func aPerCentSignStaysWithItsNumber() {
-        #expect(Paragraph.text("it is 100 % of it", width: 11) == "it is\n100 % of it\n")
+        #expect(Paragraph.text("it is 100 % of it", width: 10) == "it is\n100 % of\nit\n")
     }
 
     @Test func aLongCommandCanStillBeTyped() {

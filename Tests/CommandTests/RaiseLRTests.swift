@@ -91,7 +91,7 @@ struct RaiseLRTests {
         let result = try workspace.run(Self.quick.filter { $0 != "--quiet" } + Self.tiny)
         #expect(result.status == 0)
         for words in [
-            "stable rate", "steps to target", "baseline", "standardized-pixels", "batch-norm",
+            "stable rate", "target", "baseline", "standardized-pixels", "batch-norm",
             "The target, ", "ballast train --config FILE", "\nlr: ",
         ] {
             #expect(result.output.contains(words), "\(words)")
