@@ -33,11 +33,10 @@ struct DashboardTests {
                 "exec 3<>/dev/tcp/127.0.0.1/\(port); printf '\(request)' >&3; cat <&3",
             ], program: "/bin/bash")
         while stream.process.isRunning,
-            try !workspace.text("\(stream.name).out").contains("event: update")
+            try !workspace.text("\(stream.name).out").contains("There is no run here yet")
         {
             usleep(5000)
         }
-        #expect(try workspace.text("\(stream.name).out").contains("There is no run here yet"))
         kill(started.process.processIdentifier, signal)
         started.process.waitUntilExit()
         stream.process.waitUntilExit()

@@ -67,6 +67,7 @@ struct ShelfKeeper {
             }
             return isChanged
         }
+        if !view.isComplete { view.revision += 1 }
         view.looks = number
         publish(view)
         pass(order.filter(\.isJudgeable), publish) { $0.judge(now: now) }
@@ -98,6 +99,7 @@ struct ShelfKeeper {
             nextSearch = clock() + Self.secondsBetweenSearches
         }
         var survey = LogSurvey()
+        let (oldTrouble, wasCut) = (view.trouble, view.isCut)
         view.trouble = nil
         do {
             survey = try LogReader(options: options).survey(enclosure.path)
@@ -105,6 +107,7 @@ struct ShelfKeeper {
             view.trouble = JournalReader.message(error, enclosure)
         }
         view.isCut = survey.isCut
+        if view.trouble != oldTrouble || view.isCut != wasCut { view.revision += 1 }
         let known = Dictionary(readers.map { ($0.path, $0) }, uniquingKeysWith: { one, _ in one })
         let journals = survey.ballastRuns.map { path -> any RunReader in
             known[path] as? JournalReader ?? JournalReader(path, enclosure, clock: clock)
@@ -154,9 +157,11 @@ struct ShelfKeeper {
             }
             return $0.key.text < $1.key.text
         }
-        view.passedOver = readers.compactMap { reader in
+        let passedOver = readers.compactMap { reader in
             (reader as? LogRunReader)?.trouble.map { (enclosure.place(of: reader.path), $0) }
         }
+        if !passedOver.elementsEqual(view.passedOver, by: ==) { view.revision += 1 }
+        view.passedOver = passedOver
     }
 
     /// Lets go of what nobody looks at and what does not grow.
