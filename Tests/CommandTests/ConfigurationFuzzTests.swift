@@ -53,6 +53,6 @@ import ballast_cli
         try workspace.write(text, to: "deep.yaml")
         let result = try workspace.run("train", "--config", "deep.yaml", "--print-config")
         #expect([64, 65].contains(result.status), "\(result.error.prefix(300))")
-        #expect(result.error.hasPrefix("ballast: error: deep.yaml: "))
+        #expect(result.error.hasPrefix("ballast: error: deep.yaml:"))
     }
 }

@@ -55,6 +55,10 @@ struct Enclosure: Sendable {
         for prefix in [path.hasSuffix("/") ? path : path + "/", root + "/"] {
             result = result.split(separator: prefix, omittingEmptySubsequences: false).joined()
         }
+        for whole in [path, root] where whole.hasPrefix("/") && whole != "/" {
+            result = result.split(separator: whole, omittingEmptySubsequences: false)
+                .joined(separator: name)
+        }
         return result
     }
 

@@ -50,26 +50,29 @@ extension LogCourse {
     }
 
     /// How many images a validation asks, where so few are asked that its accuracies tell: they are
-    /// multiples of one over that number. Nil where they are not, or hardly move.
+    /// multiples of one over that number. Nil where they are not, or may be by accident: those of
+    /// ``enough`` images are multiples of 1/n after each change with a chance of n over that.
     var validationImages: Int? {
         let shares = record[.validationAccuracy].values.finite
         let top = shares.max() ?? 0
         let accuracies = shares.map { top > 1 ? $0 / 100 : $0 }
-        guard zip(accuracies.dropFirst(), accuracies).count(where: { $0 != $1 }) >= 5 else {
-            return nil
+        let changes = zip(accuracies.dropFirst(), accuracies).count { $0 != $1 }
+        let images = (2..<Self.enough).first { images in
+            accuracies.allSatisfy { accuracy in
+                let right = accuracy * Double(images)
+                return abs(right - right.rounded()) < Self.rounding * Double(images)
+            }
         }
         // Tenths are also what a number with one digit behind the point is made of.
-        return (2...Self.mostImages).first { images in
-            images != 10
-                && accuracies.allSatisfy { accuracy in
-                    let right = accuracy * Double(images)
-                    return abs(right - right.rounded()) < Self.rounding * Double(images)
-                }
-        }
+        guard let images, images != 10,
+            Double(changes) * (Double(Self.enough) / Double(images)).logarithm
+                > (1 / Self.chance).logarithm
+        else { return nil }
+        return images
     }
 
-    /// The most images that accuracies are searched for: multiples of less fit anything.
-    private static let mostImages = 64
+    private static let enough = 64
+    private static let chance = 0.001
     /// What an accuracy of three digits behind the point may be off by.
     private static let rounding = 0.0006
 
