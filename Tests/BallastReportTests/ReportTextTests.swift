@@ -3,11 +3,11 @@ import BallastReport
 import Foundation
 import Testing
 
-/// What reports say, compared with files. `BALLAST_RECORD_SNAPSHOTS=1` writes these anew.
+/// What reports say, compared with files. `BALLAST_WRITE_SNAPSHOTS=1` writes these anew.
 @Suite("The text of reports")
 struct ReportTextTests {
     private static let isRecording =
-        ProcessInfo.processInfo.environment["BALLAST_RECORD_SNAPSHOTS"] == "1"
+        ProcessInfo.processInfo.environment["BALLAST_WRITE_SNAPSHOTS"] == "1"
 
     private func compare(_ html: String, with name: String) throws {
         // The version changes with every release.
