@@ -31,9 +31,9 @@ extension RunRecord {
         copy.validations = validations.filter { $0.step <= step }
         copy.layers = layers.filter { $0.step <= step }
         copy.nonFiniteTensors = nonFiniteTensors.filter { $0.step <= step }
-        copy.batches = batches.filter { $0.key <= step }
+        copy.batches.cut(after: step)
         copy.findings = findings.filter { $0.firstStep <= step }
-        copy.labelCounts = labelCounts.filter { $0.key <= step }
+        copy.labelCounts.cut(after: step)
         copy.decisions = decisions.filter { $0.step <= step }
         if step < lastStep { copy.status = nil }
         return copy
