@@ -2,7 +2,7 @@ import BallastCore
 
 /// How much a dashboard takes before it refuses.
 public struct DashboardLimits: Sendable {
-    /// The most connections; further ones wait, and may be closed unanswered.
+    /// The most connections; further ones wait until one ends.
     public var connections: Int
     /// The most pages that are kept up to date at once.
     public var streams: Int

@@ -12,6 +12,8 @@ public struct ForeignLog: Sendable {
     public var isPerEpoch: Bool
     /// Whether the record's steps count epochs rather than updates.
     public var stepsAreEpochs: Bool
+    /// Whether the log was so long that of its points only the extremes were kept.
+    public var isThinned: Bool
     /// The column that each channel was read from.
     public var mapping: [Channel: String]
     /// All columns, in the order in which they came.
@@ -21,7 +23,7 @@ public struct ForeignLog: Sendable {
 
     public init(
         name: String, record: RunRecord, format: LogFormat, framework: LogFramework,
-        isPerEpoch: Bool = false, stepsAreEpochs: Bool = false,
+        isPerEpoch: Bool = false, stepsAreEpochs: Bool = false, isThinned: Bool = false,
         mapping: [Channel: String] = [:], columns: [LogColumn] = [], notes: [String] = []
     ) {
         self.name = name
@@ -30,6 +32,7 @@ public struct ForeignLog: Sendable {
         self.framework = framework
         self.isPerEpoch = isPerEpoch
         self.stepsAreEpochs = stepsAreEpochs
+        self.isThinned = isThinned
         self.mapping = mapping
         self.columns = columns
         self.notes = notes

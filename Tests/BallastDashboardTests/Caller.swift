@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 
 /// Speaks to a server over plain sockets, so that it can also speak badly.
@@ -14,6 +13,20 @@ struct Caller: Sendable {
             ["\(method) \(path) HTTP/1.1", "Host: \(host ?? "localhost:\(port)")"]
             + ["Connection: close"] + headers
         return await send(lines.joined(separator: "\r\n") + "\r\n\r\n" + body)
+    }
+
+    /// Asks again and again until the answer is such, at most for so many seconds.
+    ///
+    /// - Returns: the last answer.
+    func ask(
+        _ path: String, seconds: Double = 20, until isEnough: (String) -> Bool
+    ) async -> String {
+        let end = Date().addingTimeInterval(seconds)
+        while true {
+            let text = await ask(path).body
+            if isEnough(text) || Date() > end { return text }
+            try? await Task.sleep(for: .milliseconds(50))
+        }
     }
 
     /// Sends bytes and reads until the connection ends, a text has come, or so many seconds passed.
@@ -64,11 +77,13 @@ struct Caller: Sendable {
     /// Connections that are open and say nothing.
     func idle(_ count: Int) -> [Int32] { (0..<count).map { _ in Self.connected(port) } }
 
+    /// On a thread of its own: to block one of the few that tasks share would keep the server,
+    /// which is in the same process, from answering.
     private func onThread<Value: Sendable>(
         _ work: @escaping @Sendable () -> Value
     ) async -> Value {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: work()) }
+            Thread.detachNewThread { continuation.resume(returning: work()) }
         }
     }
 

@@ -151,7 +151,11 @@ struct RequestTests {
             }
             #expect(statuses.last == 200, "\(statuses)")
             for descriptor in idle { close(descriptor) }
-            for _ in 0..<8 { #expect(await caller.ask("/").status == 200) }
+            let all = await withTaskGroup(of: Int.self) { group in
+                for _ in 0..<8 { group.addTask { await caller.ask("/").status } }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(all == [Int](repeating: 200, count: 8))
         }
     }
 

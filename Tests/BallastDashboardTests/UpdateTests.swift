@@ -1,3 +1,5 @@
+import BallastEvents
+import BallastReport
 import Foundation
 import Testing
 
@@ -82,6 +84,29 @@ struct UpdateTests {
             #expect(pages.count { $0.contains("class=\"trouble\"") } == 2)
             #expect(pages.contains { $0.contains("events.jsonl:23") }, "it names the line")
             #expect(pages.contains { $0.contains("run.json") })
+        }
+    }
+
+    @Test("runs of whose points only some are held are judged by all of them")
+    func longRuns() async throws {
+        let folder = try RunFolder()
+        try folder.addRun("own", steps: 40_000, status: .completed)
+        // Each hundredth batch is a bad one, which extremes alone do not tell.
+        let rows = (1...40_000).map { step in
+            "\(step),\(1 + (step % 100 == 7 ? 4 : 0) + Double(step * 7919 % 1000) / 5000)\n"
+        }
+        try folder.write("step,loss\n" + rows.joined(), to: "other.csv")
+        let expected = try RecordedRun.all(at: folder.path).map { run in
+            try run.diagnosis(now: { Date().timeIntervalSince1970 }).headline
+        }
+        #expect(expected.count == 2)
+        try await Served.folder(folder) { caller in
+            let text = await caller.ask(
+                "/runs.json",
+                until: { body in
+                    body.components(separatedBy: "\"headline\"").count == 3
+                })
+            for headline in expected { #expect(text.contains(headline)) }
         }
     }
 

@@ -194,4 +194,47 @@ struct JournalTests {
         try journal.write(Array(lines.joined()))
         #expect(try journal.read(follower) == events)
     }
+
+    @Test("a long journal is read in parts, each of which ends behind a line")
+    func parts() throws {
+        let events = Self.events(5, count: 40_000)
+        let journal = Journal()
+        try journal.write(try events.flatMap { try $0.line() + [UInt8(ascii: "\n")] })
+        let follower = JournalFollower(journal.path)
+        var read: [RunEvent] = []
+        var looks = 0
+        repeat {
+            let earlier = follower.offset
+            _ = try follower.poll(atMost: 1000, restart: {}) { read.append($0) }
+            #expect(follower.offset > earlier)
+            looks += 1
+        } while follower.isBehind
+        #expect(looks > 2)
+        #expect(read == events)
+    }
+
+    @Test("lists take the room of their elements, however many were read before")
+    func room() throws {
+        let layers = (0..<3).map { LayerProbe(name: "layer\($0)") }
+        var text: [UInt8] = []
+        for step in 1...2000 {
+            let record = StepRecord(
+                step: step, epoch: 0, loss: 1, accuracy: 0.5, topKAccuracy: 1, learningRate: 0.1,
+                gradientNorm: 1, seconds: 0.1, committed: true, labelCounts: [3, 4, 5])
+            text += try RunEvent(.step(record), time: 0).line() + [UInt8(ascii: "\n")]
+            let measured = LayerRecord(step: step, layers: layers)
+            text += try RunEvent(.layers(measured), time: 0).line() + [UInt8(ascii: "\n")]
+        }
+        let journal = Journal()
+        try journal.write(text)
+        var largest = 0
+        for event in try journal.read() {
+            switch event.kind {
+            case .step(let record): largest = max(largest, record.labelCounts?.capacity ?? 0)
+            case .layers(let record): largest = max(largest, record.layers.capacity)
+            default: break
+            }
+        }
+        #expect(largest <= 8)
+    }
 }

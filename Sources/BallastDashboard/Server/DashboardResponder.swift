@@ -132,9 +132,9 @@ extension DashboardResponder {
 
     private func report(_ key: RunKey) async -> Response {
         guard let run = await shelf.runs([key], within: .seconds(10)).first,
-            let page = run.detail?.page
+            let detail = run.detail, !detail.isBehind
         else { return notFound }
-        var response = html(page.html)
+        var response = html(detail.page.html)
         response.headers[.contentDisposition] = "attachment; filename=\"report.html\""
         return response
     }

@@ -19,7 +19,8 @@ final class JournalReader: RunReader {
     private var judging = Pace()
     /// A long journal that nobody looks at is not read anew each time it has grown.
     private var reading = Pace()
-    private(set) var isJudgeable = false
+    private var hasUnjudged = false
+    private let late = LateWork<Diagnosis?>()
 
     private struct Marks: Equatable {
         var manifest: FileMark?
@@ -39,12 +40,14 @@ final class JournalReader: RunReader {
     }
 
     var isHeld: Bool { record != nil }
+    var isBehind: Bool { follower?.isBehind ?? false }
+    var isJudgeable: Bool { hasUnjudged || late.isPending }
 
     var runs: [ReadRun] {
         let detail = record.map { record in
             RunDetail(
                 run: record.run, supplements: supplements ?? RunSupplements(), diagnosis: diagnosis,
-                isWhole: record.isWhole, trouble: trouble)
+                isBehind: isBehind, isTooLong: isTooLong, trouble: trouble)
         }
         return [ReadRun(summary: summary, detail: detail)]
     }
@@ -58,45 +61,81 @@ final class JournalReader: RunReader {
         refreshState(now)
     }
 
-    func read(now: Double, isWanted: Bool) -> Bool {
+    func read(now: Double, isWanted: Bool, budget: inout Int) -> Bool {
         let (old, wasHeld) = (summary, isHeld)
         let found = Marks(
             manifest: FileMark(manifestPath), journal: FileMark(journalPath),
             diagnosis: FileMark(diagnosisPath), supplements: supplementPaths.map(FileMark.init))
         let isNew = found != marks
-        guard isNew || (isWanted && record == nil) else {
+        guard isNew || isBehind || (isWanted && record == nil) else {
             refreshState(now)
             return summary != old
         }
         guard record != nil || isWanted || reading.isDue(now) else { return false }
         let start = clock()
         if record == nil { reading = Pace() }
-        readFiles(found)
+        let wasBehind = isBehind
+        readFiles(found, &budget)
         reading.note(from: start, to: clock())
         marks = found
-        summarize(now)
-        return isNew || summary != old || isHeld != wasHeld
+        // The beginning of a long journal is not how its run stands.
+        if !isBehind { summarize(now) }
+        return isNew || wasBehind || summary != old || isHeld != wasHeld
     }
 
     func judge(now: Double) -> Bool {
-        guard isJudgeable, judging.isDue(now), let record else { return false }
-        isJudgeable = false
+        if let (found, seconds) = late.take() {
+            judging.note(from: now - seconds, to: now)
+            return accept(found)
+        }
+        guard hasUnjudged, judging.isDue(now), !late.isPending, let record else { return false }
+        hasUnjudged = false
         let start = clock()
-        let old = diagnosis
-        diagnosis = stored ?? (record.isWhole ? try? record.run.diagnosis(now: clock) : nil)
+        let found = stored ?? (record.isWhole ? try? record.run.diagnosis(now: clock) : nil)
         judging.note(from: start, to: clock())
-        summarize(now)
-        return diagnosis != old
+        guard found != nil || record.isWhole || isTooLong else {
+            judgeWhole()
+            return false
+        }
+        return accept(found)
+    }
+
+    /// Judges all of a record of which only the extremes are held.
+    private func judgeWhole() {
+        late.start { [path, name, clock] in
+            guard var run = try? RecordedRun(directory: path) else { return nil }
+            run.name = name
+            return try? run.diagnosis(now: clock)
+        }
+    }
+
+    /// - Returns: whether it says anything new.
+    private func accept(_ found: Diagnosis?) -> Bool {
+        guard found != diagnosis else { return false }
+        diagnosis = found
+        summarizeDiagnosis()
+        return true
+    }
+
+    private func summarizeDiagnosis() {
+        summary.headline = diagnosis?.headline
+        summary.health = diagnosis?.health
+        summary.findings = diagnosis?.findings.count ?? summary.findings
+    }
+
+    private var isTooLong: Bool {
+        guard let record, !record.isWhole else { return false }
+        return marks?.journal?.size ?? 0 > RunDetail.mostJudgedBytes
     }
 
     func rest() {
         record = nil
         supplements = nil
         follower = nil
-        isJudgeable = false
+        hasUnjudged = false
     }
 
-    private func readFiles(_ found: Marks) {
+    private func readFiles(_ found: Marks, _ budget: inout Int) {
         do {
             guard enclosure.holdsFile(manifestPath), enclosure.holdsFile(journalPath) else {
                 throw BallastError(.notFound, "the run's files are not there, or lie elsewhere")
@@ -107,7 +146,7 @@ final class JournalReader: RunReader {
             } else if found.manifest != marks?.manifest {
                 record?.take(manifest: try RecordedRun(describing: path).manifest)
             }
-            try readJournal()
+            try readJournal(&budget)
             if found.supplements != marks?.supplements || supplements == nil {
                 supplements = try RunSupplements(
                     directory: path, isAllowed: { enclosure.holdsFile($0) })
@@ -116,13 +155,19 @@ final class JournalReader: RunReader {
         } catch {
             trouble = Self.message(error, enclosure)
         }
-        isJudgeable = record != nil
+        hasUnjudged = record != nil && !isBehind
     }
 
-    private func readJournal() throws {
+    private func readJournal(_ budget: inout Int) throws {
         guard let follower else { return }
-        defer { record?.tidy() }
-        _ = try follower.poll(restart: { record = try described() }) { record?.add($0) }
+        let start = follower.offset
+        defer {
+            record?.tidy()
+            budget -= max(0, follower.offset - start)
+        }
+        _ = try follower.poll(atMost: budget, restart: { record = try described() }) {
+            record?.add($0)
+        }
     }
 
     private func described() throws -> BoundedRecord {
@@ -144,9 +189,7 @@ final class JournalReader: RunReader {
             return
         }
         summary = RunSummary(record.run, state: .running, changed: changed)
-        summary.headline = diagnosis?.headline
-        summary.health = diagnosis?.health
-        summary.findings = diagnosis?.findings.count ?? summary.findings
+        summarizeDiagnosis()
         summary.trouble = trouble
         status = record.run.record.status ?? record.run.manifest?.status
         refreshState(now)

@@ -18,8 +18,11 @@ final class LogRunReader: RunReader {
     private var reading = Pace()
     private var changed = 0.0
     private var hasGrown = false
-    private(set) var isJudgeable = false
+    private var hasUnjudged = false
+    private let late = LateWork<[String: Diagnosis]>()
     private(set) var runs: [ReadRun] = []
+    /// The names of the runs of whose points only the extremes are held.
+    private var thinned: Set<String> = []
     /// Why nothing is shown of it.
     private(set) var trouble: String?
 
@@ -38,6 +41,8 @@ final class LogRunReader: RunReader {
     }
 
     var isHeld: Bool { follower != nil }
+    let isBehind = false
+    var isJudgeable: Bool { hasUnjudged || late.isPending }
 
     /// Takes up what a later search has found of it.
     func join(_ source: LogSource) {
@@ -46,7 +51,7 @@ final class LogRunReader: RunReader {
         follower?.join(source)
     }
 
-    func read(now: Double, isWanted: Bool) -> Bool {
+    func read(now: Double, isWanted: Bool, budget: inout Int) -> Bool {
         let old = runs.map(\.summary)
         let found = source.files.map(FileMark.init)
         if follower == nil {
@@ -54,7 +59,9 @@ final class LogRunReader: RunReader {
             guard isWanted || reading.isDue(now) else { return false }
         }
         let start = clock()
+        let isFirst = follower == nil
         let isChanged = follow()
+        if isFirst { budget -= size }
         reading.note(from: start, to: clock())
         changed = found.compactMap { $0?.time }.max() ?? now
         marks = found
@@ -64,25 +71,69 @@ final class LogRunReader: RunReader {
     }
 
     func judge(now: Double) -> Bool {
-        guard isJudgeable, judging.isDue(now) else { return false }
-        isJudgeable = false
+        if let (found, seconds) = late.take() {
+            judging.note(from: now - seconds, to: now)
+            return accept(found)
+        }
+        guard hasUnjudged, judging.isDue(now), !late.isPending else { return false }
+        hasUnjudged = false
         let start = clock()
-        for (index, read) in runs.enumerated() {
-            guard let detail = read.detail else { continue }
-            let diagnosis = try? detail.run.diagnosis(now: clock)
-            runs[index].detail = RunDetail(
-                run: detail.run, diagnosis: diagnosis, isWhole: true, trouble: detail.trouble)
-            runs[index].summary.headline = diagnosis?.headline
-            runs[index].summary.health = diagnosis?.health
-            runs[index].summary.findings = diagnosis?.findings.count ?? 0
+        var found: [String: Diagnosis] = [:]
+        for case let run? in runs.map(\.detail?.run) where !thinned.contains(run.name) {
+            found[run.name] = try? run.diagnosis(now: clock)
         }
         judging.note(from: start, to: clock())
-        return !runs.isEmpty
+        if !thinned.isEmpty, !isTooLong { judgeWhole() }
+        return accept(found)
     }
+
+    /// Judges the runs of whose points only the extremes are held, by all that `ballast diagnose`
+    /// reads.
+    private func judgeWhole() {
+        late.start { [source, options, name, thinned, clock] in
+            guard let logs = try? LogReader(options: options).read(source) else { return [:] }
+            var found: [String: Diagnosis] = [:]
+            for log in logs {
+                let run = Self.run(log, of: logs.count, in: name)
+                if thinned.contains(run.name) { found[run.name] = try? run.diagnosis(now: clock) }
+            }
+            return found
+        }
+    }
+
+    /// - Returns: whether there was any.
+    private func accept(_ found: [String: Diagnosis]) -> Bool {
+        for index in runs.indices {
+            guard let diagnosis = found[runs[index].summary.name] else { continue }
+            runs[index].detail?.diagnosis = diagnosis
+            runs[index].summary.headline = diagnosis.headline
+            runs[index].summary.health = diagnosis.health
+            runs[index].summary.findings = diagnosis.findings.count
+        }
+        return !found.isEmpty
+    }
+
+    /// How a log is followed: with the points that a page can show.
+    private var shown: LogOptions {
+        var shown = options
+        shown.columnPoints = BoundedRecord.mostPoints
+        shown.runPoints = 8 * BoundedRecord.mostPoints
+        return shown
+    }
+
+    private static func run(_ log: ForeignLog, of count: Int, in name: String) -> RecordedRun {
+        var run = RecordedRun(log)
+        run.name = count == 1 ? name : "\(name): \(log.name)"
+        return run
+    }
+
+    private var isTooLong: Bool { size > RunDetail.mostJudgedBytes }
+
+    private var size: Int { source.files.compactMap { FileMark($0)?.size }.reduce(0, +) }
 
     func rest() {
         follower = nil
-        isJudgeable = false
+        hasUnjudged = false
         for index in runs.indices { runs[index].detail = nil }
     }
 
@@ -94,7 +145,7 @@ final class LogRunReader: RunReader {
                 throw BallastError(.notFound, "the log is not there, or lies elsewhere")
             }
             let isFirst = follower == nil
-            let follower = follower ?? LogFollower(source, options: options)
+            let follower = follower ?? LogFollower(source, options: shown)
             self.follower = follower
             let updates = try follower.poll()
             trouble = nil
@@ -113,14 +164,14 @@ final class LogRunReader: RunReader {
         do {
             let logs = try follower.logs()
             let earlier = runs
+            thinned = []
             runs = logs.map { log in
-                var run = RecordedRun(log)
-                run.name = logs.count == 1 ? name : "\(name): \(log.name)"
-                let before = earlier.first { $0.summary.name == run.name }
-                return read(run, before)
+                let run = Self.run(log, of: logs.count, in: name)
+                if log.isThinned { thinned.insert(run.name) }
+                return read(run, earlier.first { $0.summary.name == run.name })
             }
             _ = refreshStates(now, [])
-            isJudgeable = true
+            hasUnjudged = true
         } catch {
             trouble = JournalReader.message(error, enclosure)
             runs = []
@@ -128,8 +179,6 @@ final class LogRunReader: RunReader {
     }
 
     private func read(_ run: RecordedRun, _ before: ReadRun?) -> ReadRun {
-        var bounded = BoundedRecord(run)
-        bounded.tidy()
         var summary = RunSummary(run, state: .resting, changed: changed)
         summary.headline = before?.summary.headline
         summary.health = before?.summary.health
@@ -137,8 +186,8 @@ final class LogRunReader: RunReader {
         return ReadRun(
             summary: summary,
             detail: RunDetail(
-                run: bounded.run, diagnosis: before?.detail?.diagnosis, isWhole: bounded.isWhole,
-                trouble: nil))
+                run: run, diagnosis: before?.detail?.diagnosis,
+                isTooLong: thinned.contains(run.name) && isTooLong, trouble: nil))
     }
 
     private func refreshStates(_ now: Double, _ old: [RunSummary]) -> Bool {

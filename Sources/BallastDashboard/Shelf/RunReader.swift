@@ -6,6 +6,8 @@ protocol RunReader: AnyObject {
     var runs: [ReadRun] { get }
     /// Whether it holds more than summaries.
     var isHeld: Bool { get }
+    /// Whether there is more to read than was read.
+    var isBehind: Bool { get }
     /// Whether there is something that was not judged yet.
     var isJudgeable: Bool { get }
 
@@ -14,8 +16,9 @@ protocol RunReader: AnyObject {
     /// - Parameters:
     ///   - now: seconds since 1970-01-01 UTC.
     ///   - isWanted: whether somebody looks at it, so that details are needed.
+    ///   - budget: the bytes that may be read; those that were are taken from it.
     /// - Returns: whether anything changed that is shown.
-    func read(now: Double, isWanted: Bool) -> Bool
+    func read(now: Double, isWanted: Bool, budget: inout Int) -> Bool
 
     /// Judges what was read.
     ///

@@ -62,7 +62,7 @@ final class RunShelf: Service {
     /// All runs as they are now, or as far as that can be told in time.
     func list(within limit: Duration) async -> ShelfView {
         let look = ask(for: nil)
-        return await view(within: limit) { $0.looks >= look }
+        return await view(within: limit) { $0.looks >= look && $0.isCaughtUp }
     }
 
     /// Some runs with their details, as far as these can be had in time.
@@ -73,7 +73,7 @@ final class RunShelf: Service {
             view.looks >= look
                 && keys.allSatisfy { key in
                     guard let run = view.run(key) else { return true }
-                    return run.detail != nil || run.summary.trouble != nil
+                    return run.detail.map { !$0.isBehind } ?? (run.summary.trouble != nil)
                 }
         }.runs(keys)
     }
@@ -132,11 +132,11 @@ final class RunShelf: Service {
             state.wanted = state.wanted.filter { $0.value >= now }
             return (state.looksBegun, Set(state.wanted.keys))
         }
-        keeper.withLock { keeper in
+        let isCaughtUp = keeper.withLock { keeper in
             keeper.look(number, wanted: wanted) { view in state.withLock { $0.view = view } }
         }
         let isAgain = state.withLock { state in
-            state.isLooking = state.isAskedAgain && !state.hasEnded
+            state.isLooking = (state.isAskedAgain || !isCaughtUp) && !state.hasEnded
             return state.isLooking
         }
         if isAgain { queue.async { self.look() } }

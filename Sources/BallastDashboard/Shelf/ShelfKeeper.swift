@@ -9,6 +9,7 @@ struct ShelfKeeper {
     private let clock: @Sendable () -> Double
     private var readers: [any RunReader] = []
     private var searching = Pace()
+    private var trimming = Pace(share: 0.005)
     private var nextSearch = 0.0
     private var shelved: [RunKey: ShelvedRun] = [:]
     private var owners: [RunKey: String] = [:]
@@ -21,6 +22,8 @@ struct ShelfKeeper {
     private static let holding = 60.0
     private static let secondsBetweenSearches = 1.0
     private static let secondsBetweenViews = 0.1
+    /// What is read of journals in one look: a long one is shown in part while it is read.
+    private static let bytesPerLook = 1 << 26
 
     init(
         _ enclosure: Enclosure, options: LogOptions, clock: @escaping @Sendable () -> Double
@@ -28,9 +31,6 @@ struct ShelfKeeper {
         self.enclosure = enclosure
         var options = options
         options.staysInside = true
-        // What a page can show, and a judgement needs; the log itself may be as long as it likes.
-        options.columnPoints = BoundedRecord.mostPoints
-        options.runPoints = 8 * BoundedRecord.mostPoints
         self.options = options
         self.clock = clock
     }
@@ -41,7 +41,10 @@ struct ShelfKeeper {
     ///   - number: counts the looks.
     ///   - wanted: the runs that somebody looks at.
     ///   - publish: takes what there is so far.
-    mutating func look(_ number: Int, wanted: Set<RunKey>, publish: (ShelfView) -> Void) {
+    /// - Returns: whether everything was read to its end.
+    mutating func look(
+        _ number: Int, wanted: Set<RunKey>, publish: (ShelfView) -> Void
+    ) -> Bool {
         let now = clock()
         search(now)
         arrange()
@@ -54,11 +57,21 @@ struct ShelfKeeper {
             readers.filter { wantedPaths.contains($0.path) }
             + readers.filter { !wantedPaths.contains($0.path) }
         var held = readers.count(where: \.isHeld)
+        var budget = Self.bytesPerLook
+        var isCaughtUp = true
         pass(order, publish) { reader in
+            guard budget > 0 else {
+                isCaughtUp = false
+                return false
+            }
             let wasHeld = reader.isHeld
             let isWanted = wantedPaths.contains(reader.path)
-            let isChanged = reader.read(now: now, isWanted: isWanted)
+            let isChanged = reader.read(now: now, isWanted: isWanted, budget: &budget)
             if reader.isHeld, !wasHeld { held += 1 }
+            if reader.isBehind {
+                isCaughtUp = false
+                return isChanged
+            }
             // So that a first look at very many runs does not hold them all at once.
             if held > 4 * Self.mostHeld, !wasHeld, !isWanted {
                 _ = reader.judge(now: now)
@@ -67,12 +80,26 @@ struct ShelfKeeper {
             }
             return isChanged
         }
-        if !view.isComplete { view.revision += 1 }
+        if isCaughtUp, !view.isComplete {
+            view.isComplete = true
+            view.revision += 1
+        }
+        view.isCaughtUp = isCaughtUp
         view.looks = number
         publish(view)
+        guard isCaughtUp else { return false }
         pass(order.filter(\.isJudgeable), publish) { $0.judge(now: now) }
         release(now, wantedPaths)
         publish(view)
+        trim()
+        return true
+    }
+
+    private mutating func trim() {
+        let start = clock()
+        guard trimming.isDue(start) else { return }
+        FreedMemory.giveBack()
+        trimming.note(from: start, to: clock())
     }
 
     /// Does something with each source, and shows the changes as they come.

@@ -62,6 +62,7 @@ struct LogBuilder {
             name: run ?? source.name, record: record, format: recognition.format,
             framework: recognition.framework, isPerEpoch: axis.isPerEpoch,
             stepsAreEpochs: axis.stepsAreEpochs,
+            isThinned: choice.columns.values.contains { table.series[$0].halvings > 0 },
             mapping: choice.columns.mapValues { table.columns[$0].name.text },
             columns: table.columns.filter { $0.run == run || $0.run == nil }.map { column in
                 LogColumn(

@@ -114,9 +114,18 @@ struct JSONFields {
         return value
     }
 
+    /// An empty list with room for as many elements as another that events may still hold.
+    ///
+    /// To keep the capacity of a list that is shared would make each one larger than the last.
+    static func emptied<Element>(_ other: [Element]) -> [Element] {
+        var list: [Element] = []
+        list.reserveCapacity(other.count)
+        return list
+    }
+
     /// - Returns: false where no list of integers comes next.
     mutating func integers(_ bytes: Span<UInt8>, into values: inout [Int]) -> Bool {
-        values.removeAll(keepingCapacity: true)
+        values = Self.emptied(values)
         return elements(bytes) { fields in
             guard let value = fields.number(bytes).flatMap({ Int(exactly: $0) }) else {
                 return false

@@ -13,11 +13,14 @@ import BallastEvents
 /// from a checkpoint, is read again from its start.
 public final class JournalFollower {
     private let path: String
-    private var offset = 0
+    /// The bytes that were read of the journal.
+    public private(set) var offset = 0
     private var line = 0
     /// The file that was read so far.
     private var file: UInt?
     private var hasFailed = false
+    /// Whether the last look ended before the end of the journal.
+    public private(set) var isBehind = false
     private var reader = EventLineReader()
     private var block: [UInt8] = []
 
@@ -32,6 +35,7 @@ public final class JournalFollower {
     /// long journal is never in memory as a whole; none where there is no journal yet.
     ///
     /// - Parameters:
+    ///   - most: bytes, beyond which the rest is left to the next look.
     ///   - restart: called where the journal was written anew, so that earlier events no longer
     ///     hold.
     ///   - body: called with each event, in order.
@@ -39,8 +43,9 @@ public final class JournalFollower {
     /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` that names a line which is no
     ///   event.
     public func poll(
-        restart: () throws -> Void, _ body: (RunEvent) throws -> Void
+        atMost most: Int = .max, restart: () throws -> Void, _ body: (RunEvent) throws -> Void
     ) throws -> Bool {
+        isBehind = false
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return false }
         defer { close(descriptor) }
@@ -56,7 +61,10 @@ public final class JournalFollower {
         }
         let start = offset
         do {
-            while try read(descriptor, size - offset, body) {}
+            while try read(descriptor, size - offset, body) {
+                isBehind = offset - start >= most && offset < size
+                if isBehind { break }
+            }
         } catch {
             // What was handed over is lost to the caller; the next look begins again.
             hasFailed = true

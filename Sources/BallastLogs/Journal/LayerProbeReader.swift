@@ -15,7 +15,7 @@ struct LayerProbeReader {
     mutating func read(
         _ fields: inout JSONFields, _ bytes: Span<UInt8>, into layers: inout [LayerProbe]
     ) -> Bool {
-        layers.removeAll(keepingCapacity: true)
+        layers = JSONFields.emptied(layers)
         return fields.elements(bytes) { fields in
             guard let layer = layer(&fields, bytes) else { return false }
             layers.append(layer)

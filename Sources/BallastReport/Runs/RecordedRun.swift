@@ -92,7 +92,8 @@ public struct RecordedRun: Sendable {
         return diagnosis
     }
 
-    /// What `diagnosis.json` says of a run directory, re-runs included; nil where there is none.
+    /// What `diagnosis.json` says of a run directory, re-runs included; nil where there is none, or
+    /// where the run has gone on since.
     ///
     /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` where it is damaged.
     public func storedDiagnosis() throws -> Diagnosis? {
@@ -100,6 +101,7 @@ public struct RecordedRun: Sendable {
         guard manifest != nil, let bytes = FileManager.default.contents(atPath: place) else {
             return nil
         }
-        return try JSONCoding.decode(Diagnosis.self, from: bytes, at: place)
+        let diagnosis = try JSONCoding.decode(Diagnosis.self, from: bytes, at: place)
+        return diagnosis.source.steps < record.source.steps ? nil : diagnosis
     }
 }
