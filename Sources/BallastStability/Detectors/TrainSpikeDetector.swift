@@ -6,6 +6,9 @@ public struct TrainSpikeDetector: RecordDetector {
 
     public func findings(in record: RunRecord) -> [Finding] {
         record.spikes(.trainLoss, .trainingLoss)
-            .map { $0.finding(.trainLoss, name: "the training loss") }
+            .map {
+                $0.finding(
+                    .trainLoss, name: "the training loss", end: record[.trainLoss].steps.last)
+            }
     }
 }

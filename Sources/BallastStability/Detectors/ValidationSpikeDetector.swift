@@ -11,7 +11,11 @@ public struct ValidationSpikeDetector: RecordDetector {
     public func findings(in record: RunRecord) -> [Finding] {
         spikes(in: record)
             .filter { !record.isWithinSampling($0) }
-            .map { $0.finding(.validationLoss, name: "the validation loss") }
+            .map {
+                $0.finding(
+                    .validationLoss, name: "the validation loss",
+                    end: record[.validationLoss].steps.last)
+            }
     }
 
     /// The jumps, whatever explains them.
