@@ -96,10 +96,12 @@ fault-bench: setup ## diagnose a thousand faulty and healthy runs; goes on where
 	$(fault_bench)
 	$(fault_bench_run) --jobs 2 --out runs/fault-bench
 
-fault-bench-cut: setup ## a few of those runs, whose diagnoses are known exactly
+fault-bench-cut: build ## a few of those runs, whose diagnoses are known exactly
 	$(fault_bench)
 	rm -rf runs/fault-bench-cut
 	$(fault_bench_run) --cut ci --out runs/fault-bench-cut
+	Scripts/check-guides --fault-bench .build/fault-bench/release \
+	    $$(grep -l 'needs: fault-bench' Documentation/Causes/*.md)
 
 check-warnings: setup ## build from nothing and fail on any warning
 	swift package clean

@@ -169,7 +169,8 @@ def bench_watching(program: str, folder: pathlib.Path, minutes: float) -> None:
     ends.set()
     third = max(1, len(seen) // 3)
     # A long run is read whole for a moment when it is judged, so the least tells what stays.
-    span = lambda part: f"{min(part):.0f} to {max(part):.0f} MB (median {statistics.median(part):.0f})"
+    span = lambda part: (f"{min(part):.0f} to {max(part):.0f} MB "
+                         f"(median {statistics.median(part):.0f})")
     print(f"4 runs grew by 500 steps a second each for {minutes:g} min, to {step} steps, with "
           f"their pages and the list open: {counts[0]} updates; resident memory "
           f"{span(seen[:third])} in the first third, {span(seen[-third:])} in the last")
