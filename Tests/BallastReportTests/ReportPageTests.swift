@@ -209,4 +209,15 @@ struct ReportPageTests {
         #expect(html.contains("<h1>Undetermined: the record is too thin to say.</h1>"))
         #expect(!html.contains("<svg"))
     }
+
+    @Test(
+        "names between back-quotes are set as code, and nothing else becomes markup",
+        arguments: [
+            ("`loss` was read as percent", "<code>loss</code> was read as percent"),
+            ("`a<b` and `c`", "<code>a&lt;b</code> and <code>c</code>"),
+            ("one ` alone", "one ` alone"), ("", ""), ("plain & simple", "plain &amp; simple"),
+        ])
+    func prose(text: String, html: String) {
+        #expect(HTMLText(prose: text).source == html)
+    }
 }

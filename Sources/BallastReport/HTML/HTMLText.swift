@@ -14,6 +14,17 @@ package struct HTMLText: Hashable, Sendable {
             .map { SVGText.escaped(String($0)) }.joined(separator: "\n")
     }
 
+    /// Sentences in which names of columns, options and commands stand between back-quotes.
+    package init(prose text: String) {
+        let pieces = text.split(separator: "`", omittingEmptySubsequences: false)
+        source = pieces.enumerated().map { index, piece in
+            let text = HTMLText(escaping: String(piece)).source
+            // An odd quote quotes nothing.
+            guard !index.isMultiple(of: 2) else { return text }
+            return index + 1 < pieces.count ? "<code>\(text)</code>" : "`\(text)"
+        }.joined()
+    }
+
     package var isEmpty: Bool { source.isEmpty }
 }
 

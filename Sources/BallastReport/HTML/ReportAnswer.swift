@@ -141,9 +141,9 @@ struct ReportAnswer {
     }
 
     /// With a capital letter in front and a full stop behind. Names of causes keep theirs.
-    private static func sentence(_ text: String) -> String {
+    private static func sentence(_ text: String) -> HTMLText {
         let head = text.prefix(1).uppercased() + text.dropFirst()
         let isEnded = text.last.map { ".!?:".contains($0) } ?? true
-        return isEnded ? head : head + "."
+        return HTMLText(prose: isEnded ? head : head + ".")
     }
 }
