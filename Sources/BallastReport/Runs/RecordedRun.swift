@@ -92,8 +92,7 @@ public struct RecordedRun: Sendable {
         return diagnosis
     }
 
-    /// What `diagnosis.json` says of a run directory, re-runs included; nil where there is none, or
-    /// where the run has gone on since.
+    /// What `diagnosis.json` says of a run directory, re-runs included; nil where there is none.
     ///
     /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` where it is damaged.
     public func storedDiagnosis() throws -> Diagnosis? {
@@ -101,7 +100,6 @@ public struct RecordedRun: Sendable {
         guard manifest != nil, let bytes = FileManager.default.contents(atPath: place) else {
             return nil
         }
-        let diagnosis = try JSONCoding.decode(Diagnosis.self, from: bytes, at: place)
-        return diagnosis.source.steps < record.source.steps ? nil : diagnosis
+        return try JSONCoding.decode(Diagnosis.self, from: bytes, at: place)
     }
 }
