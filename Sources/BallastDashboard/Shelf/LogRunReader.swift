@@ -41,7 +41,7 @@ final class LogRunReader: RunReader {
     }
 
     var isHeld: Bool { follower != nil }
-    let isBehind = false
+    var isBehind: Bool { follower?.isBehind ?? false }
     var isJudgeable: Bool { hasUnjudged || late.isPending }
 
     /// Takes up what a later search has found of it.
@@ -59,9 +59,8 @@ final class LogRunReader: RunReader {
             guard isWanted || reading.isDue(now) else { return false }
         }
         let start = clock()
-        let isFirst = follower == nil
-        let isChanged = follow()
-        if isFirst { budget -= size }
+        let wasBehind = isBehind
+        let isChanged = follow(&budget) || wasBehind
         reading.note(from: start, to: clock())
         changed = found.compactMap { $0?.time }.max() ?? now
         marks = found
@@ -138,7 +137,7 @@ final class LogRunReader: RunReader {
     }
 
     /// - Returns: whether the log has grown, or can no longer be read.
-    private func follow() -> Bool {
+    private func follow(_ budget: inout Int) -> Bool {
         let old = trouble
         do {
             guard source.files.allSatisfy(enclosure.holdsFile) else {
@@ -147,9 +146,9 @@ final class LogRunReader: RunReader {
             let isFirst = follower == nil
             let follower = follower ?? LogFollower(source, options: shown)
             self.follower = follower
-            let updates = try follower.poll()
+            let grown = try follower.poll(budget: &budget)
             trouble = nil
-            return isFirst || !updates.isEmpty || old != nil
+            return isFirst || !grown.isEmpty || old != nil
         } catch {
             trouble = JournalReader.message(error, enclosure)
             return trouble != old
@@ -171,9 +170,10 @@ final class LogRunReader: RunReader {
                 return read(run, earlier.first { $0.summary.name == run.name })
             }
             _ = refreshStates(now, [])
-            hasUnjudged = true
+            hasUnjudged = !isBehind
         } catch {
-            trouble = JournalReader.message(error, enclosure)
+            // What is missing may come with the rest.
+            trouble = isBehind ? nil : JournalReader.message(error, enclosure)
             runs = []
         }
     }
@@ -186,7 +186,7 @@ final class LogRunReader: RunReader {
         return ReadRun(
             summary: summary,
             detail: RunDetail(
-                run: run, diagnosis: before?.detail?.diagnosis,
+                run: run, diagnosis: before?.detail?.diagnosis, isBehind: isBehind,
                 isTooLong: thinned.contains(run.name) && isTooLong, trouble: nil))
     }
 

@@ -18,6 +18,8 @@ final class FileTail {
     private var state = FileState()
     /// The first bytes of the file, by which one that was written anew is known.
     private var beginning: [UInt8] = []
+    /// Whether the last look ended before the end of the file.
+    private(set) var isBehind = false
 
     private static let beginningCount = 256
     private static let sampleCount = 1 << 16
@@ -31,7 +33,8 @@ final class FileTail {
     ///
     /// - Throws: ``BallastError`` of kind `notFound` or `badInput`.
     func readWhole(into table: inout ColumnTable) throws(BallastError) {
-        try readOn(&table)
+        var budget = Int.max
+        try readOn(&table, &budget)
         if parser == nil { try decide(isWhole: true, &table) }
         try parser?.finish(into: &table)
         undecided = []
@@ -55,20 +58,24 @@ final class FileTail {
 
     /// Reads what was written since the last time.
     ///
+    /// - Parameter budget: the bytes that may be read, but that a compressed file is read whole;
+    ///   those that were are taken from it.
     /// - Returns: whether anything was.
     /// - Throws: ``BallastError`` of kind `badInput` for what is no log. A file that is not there
     ///   is no fault: it may be about to be replaced.
-    func poll(into table: inout ColumnTable) throws(BallastError) -> Bool {
+    func poll(
+        into table: inout ColumnTable, budget: inout Int
+    ) throws(BallastError) -> Bool {
         let now = FileState(part.path)
-        guard now.exists, now != state || contents == nil else { return false }
+        guard now.exists, now != state || contents == nil || isBehind else { return false }
         if state.exists, now.isOther(than: state) || now.size < offset || hasNewBeginning() {
             restart(&table)
         }
-        if contents == .jsonDocument, state.exists { restart(&table) }
+        if contents == .jsonDocument, state.exists, !isBehind { restart(&table) }
         let before = offset
-        try readOn(&table)
+        try readOn(&table, &budget)
         state = now
-        guard contents == .jsonDocument else { return offset != before }
+        guard contents == .jsonDocument, !isBehind else { return offset != before }
         do {
             try parser?.finish(into: &table)
         } catch {
@@ -84,6 +91,7 @@ final class FileTail {
         offset = 0
         undecided = []
         beginning = []
+        isBehind = false
         table.rereads += 1
         table.forgetUncounted()
     }
@@ -97,14 +105,22 @@ final class FileTail {
         return pread(descriptor, &now, now.count, 0) == now.count && now != beginning
     }
 
-    private func readOn(_ table: inout ColumnTable) throws(BallastError) {
+    private func readOn(
+        _ table: inout ColumnTable, _ budget: inout Int
+    ) throws(BallastError) {
+        isBehind = false
         var file = try LogFile(part.path, from: offset, options)
         if file.isCompressed, offset > 0 { return }
         if part.metric != nil, parser == nil { take(.mlflowMetric) }
         var buffer = [UInt8](repeating: 0, count: file.chunk)
         while true {
+            guard budget > 0 || file.isCompressed else {
+                isBehind = true
+                return
+            }
             let count = try file.read(into: &buffer)
             guard count > 0 else { return }
+            budget -= count
             if beginning.count < Self.beginningCount, !file.isCompressed {
                 beginning += buffer[..<min(count, Self.beginningCount - beginning.count)]
             }

@@ -41,10 +41,22 @@ final class RunAssembly {
         }
     }
 
+    /// Whether the last look ended before the end of a file.
+    var isBehind: Bool { tails.contains(where: \.isBehind) }
+
+    /// Whether the columns of a run leave no doubt, which the next row may settle.
+    var isReadable: Bool {
+        let builder = builder
+        return builder.runs.contains { (try? builder.choice(of: $0)) != nil }
+    }
+
+    /// Reads what was written since the last look.
+    ///
+    /// - Parameter budget: the bytes that may be read; those that were are taken from it.
     /// - Returns: whether anything was new.
-    func poll() throws(BallastError) -> Bool {
+    func poll(budget: inout Int) throws(BallastError) -> Bool {
         var changed = false
-        for tail in tails where try tail.poll(into: &table) { changed = true }
+        for tail in tails where try tail.poll(into: &table, budget: &budget) { changed = true }
         return changed
     }
 

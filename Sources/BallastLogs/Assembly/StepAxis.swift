@@ -54,14 +54,6 @@ struct StepAxis {
         return Series(steps: epochs.steps, values: epochs.values)
     }
 
-    /// The step of a point that has just come.
-    func placed(_ step: Int) -> Int {
-        placement == .byEpoch ? Self.epochs([step], marks)[0] : step
-    }
-
-    /// Whether points without a step stand at their epochs.
-    var isPlacedByEpoch: Bool { placement == .byEpoch }
-
     // MARK: Placement
 
     /// By epoch where each column has one value in an epoch, which all are whole numbers.

@@ -10,9 +10,8 @@ struct ColumnTable {
     private(set) var clock = RowClock()
     /// What reading has noticed, each sentence once.
     private(set) var notes: [String] = []
-    /// The points that came since they were last taken, where somebody follows the log.
-    private(set) var fresh: [FreshPoint] = []
-    var keepsFresh = false
+    /// How many values have come, those that were left out since included.
+    private(set) var received = 0
     /// How often a file was read again from its beginning, which makes steps go back.
     var rereads = 0
     /// Whether the steps are known to count epochs.
@@ -187,7 +186,7 @@ struct ColumnTable {
             columns[column].greatest = value
         }
         series[column].append(value, at: step)
-        if keepsFresh { fresh.append(FreshPoint(column: column, step: step, value: value)) }
+        received += 1
         points += 1
         if series[column].count >= options.columnPoints { series[column].halve() }
         if points >= options.runPoints { makeRoom() }
@@ -206,11 +205,6 @@ struct ColumnTable {
 
     mutating func note(_ sentence: String) {
         if !notes.contains(sentence), notes.count < 100 { notes.append(sentence) }
-    }
-
-    mutating func takeFresh() -> [FreshPoint] {
-        defer { fresh.removeAll(keepingCapacity: true) }
-        return fresh
     }
 
     /// Forgets where rows without any step or epoch are, since their file is read again.

@@ -8,7 +8,7 @@ public final class LogFollower {
     /// Nil where one source is followed, which somebody else has found.
     private let place: LogPlace?
     private let options: LogOptions
-    private var tails: [RunTail] = []
+    private var assemblies: [RunAssembly] = []
     private var looks = 0
 
     /// In a folder, new files are looked for once in so many looks.
@@ -25,34 +25,49 @@ public final class LogFollower {
     public init(_ source: LogSource, options: LogOptions = LogOptions()) {
         place = nil
         self.options = options
-        tails = [RunTail(RunAssembly(source, options))]
+        assemblies = [RunAssembly(source, options)]
     }
 
     /// Takes up the files that a later survey has found of the one source that is followed.
     public func join(_ source: LogSource) {
-        tails.first { $0.assembly.source.path == source.path }?.assembly.join(source)
+        assemblies.first { $0.source.path == source.path }?.join(source)
     }
 
     /// In a folder, what is no log is left alone.
     private var isLenient: Bool { place?.isFolder ?? false }
 
+    /// Whether the last look ended before the end of a file.
+    public var isBehind: Bool { assemblies.contains(where: \.isBehind) }
+
     /// Reads what has been written since the last call.
     ///
-    /// - Returns: one update for each run that has gained anything.
+    /// - Parameter budget: the bytes that may be read, beyond which the rest is left to the next
+    ///   look; those that were read are taken from it. A compressed file is read whole.
+    /// - Returns: the paths of the sources that have gained anything and whose columns leave no
+    ///   doubt; while a log is short, its next row may settle one.
     /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` where the one file that was named
     ///   is no log. In a folder, what is no log is left alone.
-    public func poll() throws(BallastError) -> [LogUpdate] {
+    public func poll(budget: inout Int) throws(BallastError) -> [String] {
         looks += 1
         if isLenient, looks % Self.searchEvery == 0 { search() }
-        var updates: [LogUpdate] = []
-        for tail in tails {
+        var grown: [String] = []
+        for assembly in assemblies {
             do {
-                updates += try tail.poll()
+                guard try assembly.poll(budget: &budget), assembly.isReadable else { continue }
+                grown.append(assembly.source.path)
             } catch {
                 guard isLenient else { throw error }
             }
         }
-        return updates
+        return grown
+    }
+
+    /// Reads all that has been written since the last call.
+    ///
+    /// - Throws: as ``poll(budget:)``.
+    public func poll() throws(BallastError) -> [String] {
+        var budget = Int.max
+        return try poll(budget: &budget)
     }
 
     /// The runs as far as they have been read.
@@ -61,11 +76,11 @@ public final class LogFollower {
     ///   leave a doubt.
     public func logs() throws(BallastError) -> [ForeignLog] {
         var logs: [ForeignLog] = []
-        for tail in tails where !isLenient || tail.assembly.hasChannels {
+        for assembly in assemblies where !isLenient || assembly.hasChannels {
             do {
-                logs += try tail.assembly.logs()
+                logs += try assembly.logs()
             } catch {
-                guard tails.count > 1 else { throw error }
+                guard assemblies.count > 1 else { throw error }
             }
         }
         return logs
@@ -74,10 +89,10 @@ public final class LogFollower {
     /// Takes up the runs, and the files of runs, that have come.
     private func search() {
         for source in place?.survey(options).sources ?? [] {
-            if let known = tails.first(where: { $0.assembly.source.path == source.path }) {
-                known.assembly.join(source)
+            if let known = assemblies.first(where: { $0.source.path == source.path }) {
+                known.join(source)
             } else {
-                tails.append(RunTail(RunAssembly(source, options)))
+                assemblies.append(RunAssembly(source, options))
             }
         }
     }

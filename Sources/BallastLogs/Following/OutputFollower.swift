@@ -3,30 +3,29 @@ import BallastCore
 /// Reads the output of a training program as it comes.
 public final class OutputFollower {
     private let assembly: RunAssembly
-    private let tail: RunTail
     private var parser = TextLogParser()
 
     /// - Parameter name: what to call the run, such as the command.
     public init(name: String, options: LogOptions = LogOptions()) {
-        let source = LogSource(path: name, name: name, parts: [])
-        assembly = RunAssembly(source, options)
-        tail = RunTail(assembly)
+        assembly = RunAssembly(LogSource(path: name, name: name, parts: []), options)
     }
 
     /// Takes up the next bytes of the output; a line counts when its end has come.
     ///
-    /// - Returns: the points of the run that are new, or nil.
-    public func consume(_ bytes: Span<UInt8>) -> LogUpdate? {
+    /// - Returns: whether the run has gained any value.
+    public func consume(_ bytes: Span<UInt8>) -> Bool {
+        let before = assembly.table.received
         assembly.withTable { parser.consume(bytes, into: &$0) }
-        return tail.take().first
+        return assembly.table.received > before
     }
 
     /// Takes up a last line without an end.
     ///
-    /// - Returns: the points of the run that are new, or nil.
-    public func finish() -> LogUpdate? {
+    /// - Returns: whether the run has gained any value.
+    public func finish() -> Bool {
+        let before = assembly.table.received
         assembly.withTable { parser.finish(into: &$0) }
-        return tail.take().first
+        return assembly.table.received > before
     }
 
     /// The run as far as it has been read.

@@ -44,7 +44,7 @@ struct CommandWatch {
         while status == nil || flow == .some {
             let output = output
             flow = command.pump(milliseconds: Self.milliseconds) { bytes in
-                if output.consume(bytes.span) != nil { isNew = true }
+                if output.consume(bytes.span) { isNew = true }
             }
             status = status ?? command.statusIfEnded()
             if isNew, run.isDue(Clock.now()) {
@@ -57,7 +57,7 @@ struct CommandWatch {
                 stop(signal == SIGINT && isatty(STDIN_FILENO) == 1 ? nil : signal)
             }
         }
-        if output.finish() != nil { isNew = true }
+        if output.finish() { isNew = true }
         if isNew { try look() }
         return status ?? 0
     }

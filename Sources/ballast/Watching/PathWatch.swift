@@ -14,9 +14,9 @@ struct PathWatch {
     /// The runs of Ballast, by their directory.
     private var journals: [String: JournalRun] = [:]
     private var logs: LogFollower?
-    /// The runs that others log, by their path and name.
-    private var watched: [String: WatchedRun] = [:]
-    /// Those of them whose record has grown since it was judged.
+    /// The runs that others log, by their path and then by their name.
+    private var watched: [String: [String: WatchedRun]] = [:]
+    /// The paths of those whose record has grown since it was judged.
     private var grown: Set<String> = []
     private var looks = 0
     private(set) var hasAlerted = false
@@ -73,19 +73,18 @@ struct PathWatch {
 
     private mutating func lookAtLogs() throws {
         guard let logs else { return }
-        for update in try logs.poll() { grown.insert(Self.key(update.path, update.name)) }
-        let due = grown.filter { watched[$0]?.isDue(Clock.now()) ?? true }
+        grown.formUnion(try logs.poll())
+        let now = Clock.now()
+        let due = grown.filter { watched[$0]?.values.allSatisfy { $0.isDue(now) } ?? true }
         guard !due.isEmpty else { return }
+        grown.subtract(due)
         for log in try logs.logs() {
             let run = RecordedRun(log)
-            let key = Self.key(run.path, run.name)
-            guard due.contains(key) else { continue }
-            grown.remove(key)
-            for alert in try watched[key, default: WatchedRun(name: run.name, path: run.path)]
+            guard due.contains(run.path) else { continue }
+            let first = WatchedRun(name: run.name, path: run.path)
+            let alerts = try watched[run.path, default: [:]][run.name, default: first]
                 .alerts(of: run)
-            {
-                report(alert)
-            }
+            for alert in alerts { report(alert) }
         }
     }
 
@@ -93,6 +92,4 @@ struct PathWatch {
         hasAlerted = true
         tell(alert)
     }
-
-    private static func key(_ path: String, _ name: String) -> String { "\(path)\n\(name)" }
 }
