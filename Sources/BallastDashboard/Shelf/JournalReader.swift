@@ -160,12 +160,8 @@ final class JournalReader: RunReader {
 
     private func readJournal(_ budget: inout Int) throws {
         guard let follower else { return }
-        let start = follower.offset
-        defer {
-            record?.tidy()
-            budget -= max(0, follower.offset - start)
-        }
-        _ = try follower.poll(atMost: budget, restart: { record = try described() }) {
+        defer { record?.tidy() }
+        _ = try follower.poll(budget: &budget, restart: { record = try described() }) {
             record?.add($0)
         }
     }

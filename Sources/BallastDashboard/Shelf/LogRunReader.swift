@@ -17,7 +17,6 @@ final class LogRunReader: RunReader {
     private var judging = Pace()
     private var reading = Pace()
     private var changed = 0.0
-    private var hasGrown = false
     private var hasUnjudged = false
     private let late = LateWork<[String: Diagnosis]>()
     private(set) var runs: [ReadRun] = []

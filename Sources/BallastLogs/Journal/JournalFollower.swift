@@ -13,8 +13,7 @@ import BallastEvents
 /// from a checkpoint, is read again from its start.
 public final class JournalFollower {
     private let path: String
-    /// The bytes that were read of the journal.
-    public private(set) var offset = 0
+    private var offset = 0
     private var line = 0
     /// The file that was read so far.
     private var file: UInt?
@@ -35,7 +34,8 @@ public final class JournalFollower {
     /// long journal is never in memory as a whole; none where there is no journal yet.
     ///
     /// - Parameters:
-    ///   - most: bytes, beyond which the rest is left to the next look.
+    ///   - budget: the bytes that may be read, beyond which the rest is left to the next look;
+    ///     those that were read are taken from it.
     ///   - restart: called where the journal was written anew, so that earlier events no longer
     ///     hold.
     ///   - body: called with each event, in order.
@@ -43,7 +43,7 @@ public final class JournalFollower {
     /// - Throws: ``/BallastCore/BallastError`` of kind `badInput` that names a line which is no
     ///   event.
     public func poll(
-        atMost most: Int = .max, restart: () throws -> Void, _ body: (RunEvent) throws -> Void
+        budget: inout Int, restart: () throws -> Void, _ body: (RunEvent) throws -> Void
     ) throws -> Bool {
         isBehind = false
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
@@ -61,9 +61,11 @@ public final class JournalFollower {
         }
         let start = offset
         do {
-            while try read(descriptor, size - offset, body) {
-                isBehind = offset - start >= most && offset < size
-                if isBehind { break }
+            while !isBehind {
+                let before = offset
+                guard try read(descriptor, size - offset, body) else { break }
+                budget -= offset - before
+                isBehind = budget <= 0 && offset < size
             }
         } catch {
             // What was handed over is lost to the caller; the next look begins again.
@@ -71,6 +73,16 @@ public final class JournalFollower {
             throw error
         }
         return isRestart || offset > start
+    }
+
+    /// Hands over all events that have come since the last look.
+    ///
+    /// - Throws: as ``poll(budget:restart:_:)``.
+    public func poll(
+        restart: () throws -> Void, _ body: (RunEvent) throws -> Void
+    ) throws -> Bool {
+        var budget = Int.max
+        return try poll(budget: &budget, restart: restart, body)
     }
 
     /// Hands over the events of the next lines.

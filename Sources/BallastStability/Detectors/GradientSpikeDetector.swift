@@ -12,10 +12,7 @@ public struct GradientSpikeDetector: RecordDetector {
     public func findings(in record: RunRecord) -> [Finding] {
         record.spikes(.gradientNorm, .gradientNorm)
             .filter { $0.hasNonFinite || lossRises(at: $0.onset, in: record) }
-            .map {
-                $0.finding(
-                    .gradientNorm, name: "the gradient norm", end: record[.gradientNorm].steps.last)
-            }
+            .map { $0.finding(.gradientNorm, name: "the gradient norm", in: record) }
     }
 
     /// Whether the loss at the onset, or the level after it, is above the level before.

@@ -41,13 +41,14 @@ extension Spike {
     ///
     /// - Parameters:
     ///   - name: what the channel is called in a sentence, such as `the training loss`.
-    ///   - end: the last step of the stream, where that is known. What had not come back before it
-    ///     may have done so since: a level that lasts is judged as a new one.
-    func finding(_ channel: Channel, name: String, end: Int? = nil) -> Finding {
+    ///   - record: where the stream goes on behind the spike, where that is known. What had not
+    ///     come back may do so later: a level that lasts is judged as a new one.
+    func finding(_ channel: Channel, name: String, in record: RunRecord? = nil) -> Finding {
+        let end = record?[channel].steps.last ?? lastStep
         let range = onset...max(onset, lastStep)
         let ending =
             switch outcome {
-            case .noRecovery where lastStep < end ?? lastStep: "and is not back by step \(lastStep)"
+            case .noRecovery where lastStep < end: "and is not back by step \(lastStep)"
             case nil, .noRecovery, .divergence: "and does not come back"
             case .fastRecovery: "and comes back by step \(lastStep + 1)"
             case .slowRecovery: "and takes until step \(lastStep + 1) to come back"

@@ -6,9 +6,6 @@ public struct TrainSpikeDetector: RecordDetector {
 
     public func findings(in record: RunRecord) -> [Finding] {
         record.spikes(.trainLoss, .trainingLoss)
-            .map {
-                $0.finding(
-                    .trainLoss, name: "the training loss", end: record[.trainLoss].steps.last)
-            }
+            .map { $0.finding(.trainLoss, name: "the training loss", in: record) }
     }
 }

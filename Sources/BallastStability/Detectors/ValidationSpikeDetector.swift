@@ -11,11 +11,7 @@ public struct ValidationSpikeDetector: RecordDetector {
     public func findings(in record: RunRecord) -> [Finding] {
         spikes(in: record)
             .filter { !record.isWithinSampling($0) }
-            .map {
-                $0.finding(
-                    .validationLoss, name: "the validation loss",
-                    end: record[.validationLoss].steps.last)
-            }
+            .map { $0.finding(.validationLoss, name: "the validation loss", in: record) }
     }
 
     /// The jumps, whatever explains them.
